@@ -1,0 +1,43 @@
+# Every command of Bình Yên. People, hooks and CI run these and nothing else.
+#   make run PORT=8010 BINHYEN_DATA_DIR=/path/to/another/folder      two copies run side by side
+
+PORT ?= 8000
+PYTHON ?=
+export PORT PYTHON
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check fix bench setup setup-dev lock
+
+help:
+	@echo "make run     cài đặt, tạo dữ liệu, mở trang web / set up, load data, serve on http://127.0.0.1:$(PORT)"
+	@echo "make test    mọi phép thử / everything that tests      (make test ARGS=tests/unit/kernel)"
+	@echo "make check   định dạng, kiểu, lớp, mẫu / format, lint, types, imports, templates, migrations, browser floor"
+	@echo "make fix     sửa định dạng / rewrite what format and lint can rewrite"
+	@echo "make bench   đo tốc độ / benchmarks, printed and kept in docs/benchmarks.md"
+	@echo "make lock    khoá lại các gói / compile requirements/*.txt again"
+
+setup:
+	@sh scripts/setup.sh run
+
+setup-dev:
+	@sh scripts/setup.sh dev
+
+run: setup
+	@.venv/bin/binhyen prepare
+	@.venv/bin/binhyen demo
+	@exec .venv/bin/binhyen serve
+
+test: setup-dev
+	@exec .venv/bin/python scripts/test.py $(ARGS)
+
+check: setup-dev
+	@exec .venv/bin/python scripts/check.py $(ARGS)
+
+fix: setup-dev
+	@.venv/bin/ruff check --fix-only --quiet . ; .venv/bin/ruff format --quiet .
+
+bench: setup-dev
+	@exec .venv/bin/python -m benchmarks $(ARGS)
+
+lock: setup-dev
+	@sh scripts/lock.sh
