@@ -28,6 +28,8 @@ ALLOWED_HOSTS = env.items("BINHYEN_ALLOWED_HOSTS", ("127.0.0.1", "localhost", "[
 # Behind a proxy that speaks HTTPS: cookies and redirects then insist on it.
 HTTPS = env.flag("BINHYEN_HTTPS", default=False)
 CSRF_TRUSTED_ORIGINS = env.items("BINHYEN_TRUSTED_ORIGINS")
+# Loopback unless somebody decides otherwise; behind a proxy on the same machine it stays loopback.
+HOST = env.text("BINHYEN_HOST", "127.0.0.1")
 PORT = env.whole("PORT", 8000, low=1, high=65535)
 WEB_PROCESSES = env.whole("BINHYEN_WEB_PROCESSES", 3, low=1, high=64)
 LOG_LEVEL = env.text("BINHYEN_LOG_LEVEL", "INFO")
