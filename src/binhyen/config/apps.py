@@ -1,0 +1,16 @@
+"""The config app: when everything is loaded, the wiring joins ports to adapters."""
+
+from django.apps import AppConfig
+
+from binhyen.config.wiring import configure
+
+
+class ConfigConfig(AppConfig):
+    """Runs the wiring."""
+
+    name = "binhyen.config"
+    label = "config"
+
+    def ready(self) -> None:
+        """Register engines and writers once."""
+        configure()

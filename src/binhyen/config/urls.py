@@ -1,0 +1,11 @@
+"""The URL root: every feature under its own word."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("binhyen.portal.urls")),
+    path("tai-khoan/", include("allauth.urls")),
+    path("", include("binhyen.dossiers.urls")),
+    path("don-vi/", include("binhyen.units.urls")),
+    path("bo-tieu-chi/", include("binhyen.programmes.urls")),
+]

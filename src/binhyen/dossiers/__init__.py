@@ -1,0 +1,1 @@
+"""The year's work: cycles, unit lists, dossiers, review, and the act of deciding."""

@@ -1,0 +1,1 @@
+"""Roll-ups and cross-checks over what the other features hold."""

@@ -1,0 +1,1 @@
+"""Programmes and their rulebooks: shipped as data in library/, issued once, then unchangeable."""

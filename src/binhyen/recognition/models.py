@@ -1,0 +1,128 @@
+"""Decisions and recognitions, and the one dated table of who decides."""
+
+from django.db import models
+
+from binhyen.kernel.codes import new_id
+from binhyen.kernel.kinds import SubjectKind
+from binhyen.papers.models import Paper
+from binhyen.programmes.models import Programme, Rulebook
+from binhyen.units.models import Unit
+
+SUBJECT_CHOICES = [(kind.value, kind.vietnamese) for kind in SubjectKind]
+
+
+class DecidingBody(models.Model):
+    """Who decides on a kind of unit, managed at a rank, in a span of days. Empty where the law's text was not read."""
+
+    subject_kind = models.CharField(max_length=20, choices=SUBJECT_CHOICES)
+    managing_rank = models.CharField(max_length=20, choices=SUBJECT_CHOICES)
+    level = models.CharField(max_length=40, blank=True)
+    valid_from = models.DateField(null=True, blank=True)
+    valid_to = models.DateField(null=True, blank=True)
+    body = models.CharField("cơ quan quyết định", max_length=200, blank=True)
+    signatory = models.CharField("chức vụ người ký", max_length=200, blank=True)
+    basis = models.CharField("căn cứ", max_length=300)
+
+    class Meta:
+        """One answer per question."""
+
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject_kind", "managing_rank", "level", "valid_from"],
+                name="recognition_decidingbody_once",
+                nulls_distinct=False,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject_kind}: {self.body}"
+
+
+class Decision(models.Model):
+    """A decision of a People's Committee: a draft until the registry has numbered the signed paper."""
+
+    class Kind(models.TextChoices):
+        """What the decision does."""
+
+        RECOGNITION = "recognition", "Công nhận"
+        CANCELLATION = "cancellation", "Hủy bỏ quyết định công nhận và thu hồi giấy"
+
+    class State(models.TextChoices):
+        """From the chair's decision to the numbered paper."""
+
+        DECIDED = "decided", "Chờ văn thư lấy số"
+        NUMBERED = "numbered", "Đã lấy số, ban hành"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    kind = models.CharField(max_length=15, choices=Kind, default=Kind.RECOGNITION)
+    state = models.CharField(max_length=10, choices=State, default=State.DECIDED)
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="+")
+    rulebook = models.ForeignKey(Rulebook, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    deciding_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    # The cycle it ends; no foreign key, cycles stand above decisions.
+    cycle_id = models.UUIDField(null=True, blank=True, db_index=True)
+    year = models.PositiveSmallIntegerField()
+    title = models.CharField("trích yếu", max_length=400)
+    body = models.CharField("cơ quan ban hành", max_length=200)
+    signatory = models.CharField("chức vụ người ký", max_length=200)
+    number = models.CharField("số, ký hiệu", max_length=60, blank=True)
+    signed_on = models.DateField("ngày ký", null=True, blank=True)
+    # Everything the paper says, as it was decided; the PDF is set from this and never from live data.
+    content = models.JSONField(default=dict)
+    paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    is_sample = models.BooleanField("minh hoạ", default=False)
+    decided_at = models.DateTimeField()
+    decided_by = models.UUIDField()
+
+    class Meta:
+        """Number and date come together."""
+
+        ordering = ["-decided_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state="decided", number="", signed_on__isnull=True)
+                | (models.Q(state="numbered", signed_on__isnull=False) & ~models.Q(number="")),
+                name="recognition_decision_number_with_date",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}".strip()
+
+
+class Recognition(models.Model):
+    """What a decision says of one unit for one period. A recognition needs no dossier."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="recognitions")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="recognitions")
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    starts = models.DateField()
+    ends = models.DateField()
+    # False when the decision says that the unit was considered and not recognised.
+    granted = models.BooleanField(default=True)
+    level = models.CharField(max_length=40, blank=True)
+    level_rank = models.PositiveSmallIntegerField(default=0)
+    unit_name = models.CharField(max_length=230)
+    unit_kind = models.CharField(max_length=15)
+    cancelled_by = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="cancels", null=True, blank=True)
+
+    class Meta:
+        """A unit is decided on once per programme and year, unless the earlier outcome was cancelled."""
+
+        indexes = [models.Index(fields=["programme", "unit", "ends"], name="recognition_unit_period")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "unit", "year"],
+                condition=models.Q(cancelled_by__isnull=True),
+                name="recognition_once_a_year",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(granted=True) & ~models.Q(level="") | models.Q(granted=False, level=""),
+                name="recognition_level_when_granted",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit_name} {self.year}"

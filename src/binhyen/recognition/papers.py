@@ -1,0 +1,179 @@
+"""What a decision of recognition says: our wording, in the layout of Nghị định 30/2020/NĐ-CP.
+
+The content is frozen with the decision as plain JSON (`as_data`, `from_data`) and set on paper from that alone, so
+a paper printed next year says what was decided this year.
+"""
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any, Self
+
+from binhyen.kernel.errors import InputProblems, Problem
+from binhyen.kernel.text import number as vietnamese_number
+from binhyen.rendering.documents import (
+    AttachedList,
+    Column,
+    Letterhead,
+    OfficialPaper,
+    Paragraph,
+    Signature,
+)
+
+SYMBOL = "QĐ-UBND"
+_COMMITTEE = "ủy ban nhân dân"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecognisedUnit:
+    """One row of the list: the unit's name as printed, the official word for its kind, a note."""
+
+    name: str
+    kind_word: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionContent:
+    """What must be known to write a decision; everything as it is printed.
+
+    `issuing_body` ("Ủy ban nhân dân xã Mẫu") issues, `authority` decides and stands above the bases ("Chủ tịch Ủy ban
+    nhân dân xã Mẫu"; empty: the issuing body itself). `bases` are citations from the rulebook ("Thông tư số …"); the
+    word "Căn cứ" is put before them. `group_word` is what the units are called together ("khu dân cư"), `level_name`
+    what they reached ("Đạt tiêu chuẩn"). `signatory_forms` are "TM. …", "KT. …", "TL. …" lines above the title.
+    """
+
+    issuing_body: str
+    place: str
+    programme_name: str
+    level_name: str
+    year: int
+    bases: tuple[str, ...]
+    signatory_title: str
+    rows: tuple[RecognisedUnit, ...]
+    recipients: tuple[str, ...]
+    superior: str = ""
+    symbol: str = SYMBOL
+    authority: str = ""
+    proposal: str = ""
+    group_word: str = "đơn vị"
+    signatory_forms: tuple[str, ...] = ()
+    executors: str = ""
+    illustrative: bool = False
+
+    def as_data(self) -> dict[str, Any]:
+        """The content as JSON can hold it, to be frozen with the decision."""
+        return asdict(self)
+
+    @classmethod
+    def from_data(cls, data: dict[str, Any]) -> Self:
+        """The content from what `as_data` gave, also after a way through JSON."""
+        rows = tuple(RecognisedUnit(**row) for row in data["rows"])
+        lists = {name: tuple(data[name]) for name in ("bases", "recipients", "signatory_forms")}
+        return cls(**{**data, **lists, "rows": rows})
+
+    @property
+    def honour(self) -> str:
+        """What the units reached, as it stands inside a sentence: đạt tiêu chuẩn “…” năm 2021."""
+        level = self.level_name[:1].lower() + self.level_name[1:]
+        return f"{level} “{self.programme_name}” năm {self.year}"
+
+    @property
+    def title(self) -> str:
+        """The decision's summary line (trích yếu)."""
+        return f"Về việc công nhận {self.group_word} {self.honour}"
+
+
+def decision_document(content: DecisionContent, *, number: str = "", signed_on: date | None = None) -> OfficialPaper:
+    """The decision with its attached list. Without `number` and `signed_on` the registry finds room for both.
+
+    Raises InputProblems when no unit is recognised: such a decision has nothing to say.
+    """
+    if not content.rows:
+        raise InputProblems([_no_rows()])
+    head = Letterhead(
+        superior=content.superior,
+        issuer=_issuer_lines(content.issuing_body),
+        symbol=content.symbol,
+        place=content.place,
+        year=content.year,
+        number=number.split("/", 1)[0],
+        day=signed_on,
+    )
+    return OfficialPaper(
+        letterhead=head,
+        kind="Quyết định",
+        summary=content.title,
+        authority=content.authority or content.issuing_body,
+        bases=_bases(content),
+        command="Quyết định:",
+        body=_articles(content),
+        recipients=content.recipients,
+        signature=Signature(forms=content.signatory_forms, title=content.signatory_title),
+        attachments=(_list(content, head),),
+        illustrative=content.illustrative,
+    )
+
+
+def _no_rows() -> Problem:
+    return Problem(
+        code="quyet_dinh_khong_co_don_vi",
+        message="Danh sách công nhận chưa có đơn vị nào.",
+        place="Danh sách kèm theo quyết định",
+        cure="Chọn ít nhất một đơn vị đủ điều kiện rồi soạn quyết định.",
+    )
+
+
+def _issuer_lines(body: str) -> tuple[str, ...]:
+    """A People's Committee is written on two lines: the words, then whose it is."""
+    if body.lower().startswith(f"{_COMMITTEE} "):
+        return body[: len(_COMMITTEE)], body[len(_COMMITTEE) + 1 :]
+    return (body,)
+
+
+def _bases(content: DecisionContent) -> tuple[str, ...]:
+    cited = [basis.strip().rstrip(";.") for basis in content.bases if basis.strip()]
+    bases = [basis if basis.lower().startswith("căn cứ") else f"Căn cứ {basis}" for basis in cited]
+    if content.proposal:
+        bases.append(f"Theo đề nghị của {content.proposal}")
+    return tuple(bases)
+
+
+def _articles(content: DecisionContent) -> tuple[Paragraph, ...]:
+    counted = f"{_counted(len(content.rows))} {content.group_word}"
+    executors = content.executors or f"Các cơ quan, đơn vị có liên quan và các {content.group_word} có tên tại Điều 1"
+    texts = (
+        f"Công nhận {counted} {content.honour} (có Danh sách kèm theo).",
+        f"Các {content.group_word} có tên tại Điều 1 được cấp Giấy công nhận theo quy định.",
+        "Quyết định này có hiệu lực kể từ ngày ký.",
+        f"{executors} chịu trách nhiệm thi hành Quyết định này.",
+    )
+    return tuple(Paragraph(lead=f"Điều {place}.", text=text) for place, text in enumerate(texts, start=1))
+
+
+def _counted(count: int) -> str:
+    """A count as papers write it: a zero before numbers under ten, so that no digit can be put in front."""
+    return f"{count:02d}" if count < 10 else vietnamese_number(count)  # noqa: PLR2004 - two digits
+
+
+def _list(content: DecisionContent, head: Letterhead) -> AttachedList:
+    group = content.group_word[:1].upper() + content.group_word[1:]
+    return AttachedList(
+        title="Danh sách",
+        subtitle=f"{group} {content.honour}",
+        reference=f"(Kèm theo Quyết định {head.citation} của {content.authority or content.issuing_body})",
+        columns=(
+            Column(title="STT", width=14, align="center"),
+            Column(title="Tên đơn vị"),
+            Column(title="Loại đơn vị", width=34, align="center"),
+            Column(title="Ghi chú", width=36),
+        ),
+        rows=tuple(
+            (vietnamese_number(place), row.name, _sentence_case(row.kind_word), row.note)
+            for place, row in enumerate(content.rows, start=1)
+        ),
+        closing=f"Danh sách có {_counted(len(content.rows))} {content.group_word}.",
+    )
+
+
+def _sentence_case(word: str) -> str:
+    return word[:1].upper() + word[1:]

@@ -1,0 +1,1 @@
+"""Units: identity for life, dated versions, succession, lineage, and finding them as people write them."""

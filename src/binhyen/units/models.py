@@ -1,0 +1,152 @@
+"""A unit is an identity; what it was called, what it was and where it stood are dated versions."""
+
+from datetime import date
+
+from django.db import models
+
+from binhyen.kernel.codes import new_id
+from binhyen.kernel.kinds import SubjectKind, UnitKind
+
+KIND_CHOICES = [(kind.value, kind.vietnamese) for kind in UnitKind]
+
+
+class Unit(models.Model):
+    """Anything that can be judged, or that contains such. National units have the same id everywhere."""
+
+    class Origin(models.TextChoices):
+        """Where the unit comes from: the national list in which it first stands, or this installation."""
+
+        LIST_2024 = "2024", "danh mục 30/06/2025"
+        LIST_2025 = "2025", "danh mục 01/07/2025"
+        LOCAL = "local", "do địa phương lập"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    origin = models.CharField(max_length=5, choices=Origin, default=Origin.LOCAL)
+    # Invented for illustration; such a unit never appears on a real unit's pages, in feeds or in open data.
+    is_sample = models.BooleanField("minh hoạ", default=False)
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class UnitVersion(models.Model):
+    """What a unit was from one day (included) to another (excluded)."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="versions")
+    name = models.CharField("tên", max_length=200)
+    full_name = models.CharField("tên đầy đủ", max_length=230)
+    kind = models.CharField("loại", max_length=15, choices=KIND_CHOICES)
+    code = models.CharField("mã đơn vị hành chính", max_length=5, blank=True, db_index=True)
+    parent = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    # An open start says: true on the first day we know of, not verified before it.
+    valid_from = models.DateField("từ ngày", null=True, blank=True)
+    valid_to = models.DateField("đến trước ngày", null=True, blank=True)
+    legal_act = models.CharField("văn bản", max_length=200, blank=True)
+    # Folded name, full name and known other spellings, separated by "|": what search looks in.
+    folded = models.CharField(max_length=700)
+    # Facts about the unit that eligibility asks for: {"size": "medium"}, {"school_level": "lower_secondary"}.
+    attributes = models.JSONField("thuộc tính", default=dict, blank=True)
+
+    class Meta:
+        """Versions of a unit follow one another."""
+
+        indexes = [
+            models.Index(fields=["parent", "valid_from"], name="units_version_parent"),
+            models.Index(fields=["kind", "valid_from"], name="units_version_kind"),
+            models.Index(fields=["folded"], name="units_version_folded"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(valid_from__isnull=True)
+                | models.Q(valid_to__isnull=True)
+                | models.Q(valid_to__gt=models.F("valid_from")),
+                name="units_version_ends_after_start",
+            ),
+            models.UniqueConstraint(
+                fields=["unit", "valid_from"], name="units_version_one_start", nulls_distinct=False
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @property
+    def kind_word(self) -> str:
+        """The official word for the kind ("phường", "tổ dân phố")."""
+        return UnitKind(self.kind).vietnamese
+
+    @property
+    def subject(self) -> SubjectKind:
+        """What rulebooks call a unit of this kind."""
+        return UnitKind(self.kind).subject
+
+    def holds_on(self, day: date) -> bool:
+        """Whether this version is the one in force on that day."""
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day < self.valid_to)
+
+
+class Lineage(models.Model):
+    """Who stood above whom and when, every level at once (depth 0 is the unit itself)."""
+
+    ancestor = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    descendant = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="lineage")
+    depth = models.PositiveSmallIntegerField()
+    valid_from = models.DateField(null=True, blank=True)
+    valid_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        """Read downwards for a scope, upwards for a path."""
+
+        indexes = [models.Index(fields=["ancestor", "depth"], name="units_lineage_down")]
+
+    def __str__(self) -> str:
+        return f"{self.ancestor_id} > {self.descendant_id} ({self.depth})"
+
+
+class Succession(models.Model):
+    """Predecessor to successor, with the legal act: a whole unit, or a part of a split one."""
+
+    class Extent(models.TextChoices):
+        """How much of the predecessor went to this successor."""
+
+        WHOLE = "whole", "toàn bộ"
+        PART = "part", "một phần"
+
+    predecessor = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="successions_out")
+    successor = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="successions_in")
+    extent = models.CharField(max_length=5, choices=Extent)
+    effective_on = models.DateField("có hiệu lực từ")
+    legal_act = models.CharField("văn bản", max_length=200, blank=True)
+
+    class Meta:
+        """One link per pair and day. A unit that kept its identity links to itself."""
+
+        constraints = [
+            models.UniqueConstraint(fields=["predecessor", "successor", "effective_on"], name="units_succession_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.predecessor_id} → {self.successor_id}"
+
+
+class Identifier(models.Model):
+    """A number people know a local unit by: tax code, school code, agency identifier."""
+
+    class Scheme(models.TextChoices):
+        """Whose number it is."""
+
+        TAX = "tax", "mã số thuế"
+        SCHOOL = "school", "mã trường"
+        AGENCY = "agency", "mã định danh cơ quan"
+
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="identifiers")
+    scheme = models.CharField(max_length=10, choices=Scheme)
+    value = models.CharField(max_length=40)
+
+    class Meta:
+        """A number belongs to one unit."""
+
+        constraints = [models.UniqueConstraint(fields=["scheme", "value"], name="units_identifier_once")]
+
+    def __str__(self) -> str:
+        return f"{self.scheme} {self.value}"
