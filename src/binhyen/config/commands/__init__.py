@@ -1,0 +1,1 @@
+"""What the `binhyen` program can do. A module here holds neighbouring commands and offers `add_parser(subparsers)`."""

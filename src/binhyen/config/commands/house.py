@@ -1,0 +1,58 @@
+"""`prepare` and `serve`: bring a data folder up to this release, and open the house."""
+
+import hashlib
+from argparse import Namespace
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+
+from binhyen.config.commands.table import Subparsers
+from binhyen.config.supervisor import serve
+
+
+def add_parser(subparsers: Subparsers) -> None:
+    """Add `prepare` and `serve`."""
+    prepare = subparsers.add_parser(
+        "prepare", description="Tạo hoặc nâng cấp bảng, tệp tĩnh và danh mục đơn vị; chạy lại bao nhiêu lần cũng được."
+    )
+    prepare.set_defaults(run=run_prepare)
+    server = subparsers.add_parser("serve", description="Mở trang web và việc nền trên 127.0.0.1; dừng bằng Ctrl+C.")
+    server.set_defaults(run=run_serve)
+
+
+def run_prepare(_: Namespace) -> int:
+    """Migrate, collect static files when they changed, load the shipped units. Idempotent; seconds when nothing changed."""
+    print(f"· Dữ liệu ở / data in {settings.DATA_DIR}", flush=True)
+    print("· Bảng dữ liệu / tables", flush=True)
+    call_command("migrate", verbosity=0, interactive=False)
+    _collect_static()
+    print("· Danh mục đơn vị hành chính / units", flush=True)
+    call_command("check")
+    return 0
+
+
+def run_serve(_: Namespace) -> int:
+    """Serve until told to stop."""
+    return serve(host=settings.HOST, port=settings.PORT, web_processes=settings.WEB_PROCESSES)
+
+
+def _collect_static() -> None:
+    root = Path(settings.STATIC_ROOT)
+    stamp, now = root / ".collected", _static_fingerprint()
+    if stamp.exists() and stamp.read_text(encoding="utf-8") == now:
+        return
+    print("· Tệp tĩnh / static files", flush=True)
+    call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+    stamp.write_text(now, encoding="utf-8")
+
+
+def _static_fingerprint() -> str:
+    """Changes when any static file is added, removed or written: names, sizes and times, without reading contents."""
+    digest = hashlib.sha256()
+    for finder in get_finders():
+        for name, storage in finder.list(ignore_patterns=[]):
+            status = Path(storage.path(name)).stat()
+            digest.update(f"{name}\0{status.st_size}\0{status.st_mtime_ns}\n".encode())
+    return digest.hexdigest()

@@ -1,0 +1,155 @@
+"""`binhyen serve`: one supervisor over the web server and the worker of background tasks.
+
+It starts both, starts a crashed one again after a growing pause, passes a stop on to them, and ends only what it started.
+"""
+
+import ctypes
+import logging
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import FrameType
+
+from binhyen.kernel.errors import Misconfigured
+
+log = logging.getLogger(__name__)
+
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0  # seconds before a crashed child is started again; doubles in between
+STEADY_AFTER = 60.0  # seconds of life after which a crash counts as a first one again
+GRACE = 20.0  # seconds a child may take to finish what it is doing when told to stop
+LOOK_EVERY = 0.2  # seconds between two looks at the children
+_LIBC = ctypes.CDLL(None)  # loaded before any fork
+_PR_SET_PDEATHSIG = 1
+
+
+@dataclass
+class Child:
+    """One supervised process: its command line, and when it may be started (again)."""
+
+    name: str
+    command: list[str]
+    process: subprocess.Popen[bytes] | None = None
+    started: float = 0.0
+    due: float = 0.0
+    pause: float = FIRST_PAUSE
+
+    def start(self, now: float) -> None:
+        """Start the process in a group of its own: a Ctrl+C in the terminal reaches us alone, and we pass it on once."""
+        self.started = now
+        self.process = subprocess.Popen(  # noqa: S603 - the command line is ours, see `children`
+            self.command, process_group=0, preexec_fn=_die_with_parent
+        )
+
+    def look(self, now: float) -> None:
+        """Start the process when it is due; note a crash and set the next start."""
+        if self.process is None:
+            if now >= self.due:
+                self.start(now)
+            return
+        code = self.process.poll()
+        if code is None:
+            return
+        self.pause = FIRST_PAUSE if now - self.started >= STEADY_AFTER else self.pause
+        log.error("%s ended with code %s; it starts again in %.0f s", self.name, code, self.pause)
+        self.process, self.due = None, now + self.pause
+        self.pause = min(self.pause * 2, LONGEST_PAUSE)
+
+    def ask_to_stop(self) -> None:
+        """Send SIGTERM if it lives."""
+        if self.process is not None and self.process.poll() is None:
+            self.process.terminate()
+
+    def wait_or_kill(self, until: float) -> None:
+        """Wait for its end until the given moment, then end it and its own children."""
+        if self.process is None:
+            return
+        try:
+            self.process.wait(timeout=max(0.0, until - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            log.warning("%s did not stop in %.0f s and is ended", self.name, GRACE)
+            with suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+
+
+@dataclass
+class Supervisor:
+    """Keeps its children running until it is told to stop."""
+
+    children: list[Child]
+    clock: Callable[[], float] = time.monotonic
+    stopping: bool = field(default=False, init=False)
+
+    def stop(self, signum: int = 0, frame: FrameType | None = None) -> None:
+        """Ask for the end; usable as a signal handler."""
+        self.stopping = True
+
+    def run(self) -> None:
+        """Supervise until `stop`, then bring every child to its end."""
+        try:
+            while not self.stopping:
+                for child in self.children:
+                    child.look(self.clock())
+                time.sleep(LOOK_EVERY)
+        finally:
+            self._bring_home()
+
+    def _bring_home(self) -> None:
+        until = time.monotonic() + GRACE
+        for child in self.children:
+            child.ask_to_stop()
+        for child in self.children:
+            child.wait_or_kill(until)
+
+
+def serve(*, host: str, port: int, web_processes: int) -> int:
+    """Run the web server on `host:port` with `web_processes` processes, and one worker, until SIGINT, SIGTERM or SIGHUP."""
+    claim(host, port)
+    supervisor = Supervisor(children(host=host, port=port, web_processes=web_processes))
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, supervisor.stop)
+    shown = f"[{host}]" if ":" in host else host
+    print(f"\nBình Yên: http://{shown}:{port}    (dừng: Ctrl+C / stop: Ctrl+C)\n", flush=True)
+    supervisor.run()
+    print("Đã dừng.", flush=True)
+    return 0
+
+
+def claim(host: str, port: int) -> None:
+    """Refuse a port that another program listens on: the web server itself would share it silently."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise Misconfigured(
+                f"PORT={port}: không mở được {host}:{port} ({error.strerror}). Cổng này có thể đang có chương trình khác dùng.\n"
+                f"→ Chọn cổng khác / choose another port: make run PORT={port + 10 if port < 65000 else 8010}"
+            ) from error
+
+
+def children(*, host: str, port: int, web_processes: int) -> list[Child]:
+    """The two children and their command lines."""
+    programs = Path(sys.executable).parent
+    web = [
+        str(programs / "granian"), "--interface", "wsgi", "--host", host, "--port", str(port),
+        "--workers", str(web_processes), "--blocking-threads", "1", "--backlog", "1024",
+        "--respawn-failed-workers", "--workers-kill-timeout", "15", "--no-ws", "--log-level", "warning",
+        "binhyen.config.wsgi:application",
+    ]  # fmt: skip
+    worker = [str(programs / "binhyen"), "db_worker", "--queue-name", "*", "--no-reload", "--interval", "1"]
+    return [Child("web", web), Child("worker", worker)]
+
+
+def _die_with_parent() -> None:
+    """In the child, on Linux: end when the supervisor is gone, however it went, so that the port is free again."""
+    with suppress(AttributeError):
+        _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
