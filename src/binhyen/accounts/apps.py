@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from binhyen.accounts.phrases import register_phrases
+
 
 class AccountsConfig(AppConfig):
     """People, roles, scopes."""
@@ -9,3 +11,7 @@ class AccountsConfig(AppConfig):
     name = "binhyen.accounts"
     label = "accounts"
     verbose_name = "Tài khoản"
+
+    def ready(self) -> None:
+        """Word the log."""
+        register_phrases()

@@ -31,7 +31,7 @@ class LogEntry(models.Model):
     verb = models.CharField(max_length=60)
     subjects = models.JSONField(default=list)
     payload = models.TextField()
-    act_key = models.CharField(max_length=64, null=True, blank=True, unique=True)  # noqa: DJ001 — NULLs must not collide
+    act_key = models.CharField(max_length=64, null=True, blank=True, unique=True)
     prev_hash = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
 
