@@ -1,18 +1,21 @@
 """`prepare` and `serve`: bring a data folder up to this release, and open the house."""
 
 import hashlib
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 
-from binhyen.config.commands.table import Subparsers
 from binhyen.config.supervisor import serve
 
+if TYPE_CHECKING:
+    from argparse import _SubParsersAction
 
-def add_parser(subparsers: Subparsers) -> None:
+
+def add_parser(subparsers: "_SubParsersAction[ArgumentParser]") -> None:
     """Add `prepare` and `serve`."""
     prepare = subparsers.add_parser(
         "prepare", description="Tạo hoặc nâng cấp bảng, tệp tĩnh và danh mục đơn vị; chạy lại bao nhiêu lần cũng được."

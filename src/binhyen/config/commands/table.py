@@ -3,20 +3,16 @@
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-
-class Subparsers(Protocol):
-    """What `ArgumentParser.add_subparsers` gives: the place where a module adds its commands."""
-
-    def add_parser(self, name: str, **options: str) -> ArgumentParser:
-        """Add one command."""
+if TYPE_CHECKING:
+    from argparse import _SubParsersAction
 
 
 class CommandModule(Protocol):
     """A module of commands. Each parser it adds sets `run`, a function from the parsed arguments to an exit code."""
 
-    def add_parser(self, subparsers: Subparsers) -> None:
+    def add_parser(self, subparsers: "_SubParsersAction[ArgumentParser]") -> None:
         """Add the module's commands, each with `set_defaults(run=…)`."""
 
 

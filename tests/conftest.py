@@ -1,0 +1,31 @@
+"""The ground every test stands on: what it may touch, what it may need, and what a skip means."""
+
+import os
+import shutil
+from collections.abc import Iterable
+
+import pytest
+
+IN_CI = os.environ.get("CI", "").lower() in ("1", "true", "yes")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """`@pytest.mark.needs("pdffonts")`: a test of a program the machine may lack is skipped by that program's name."""
+    for marker in item.iter_markers("needs"):
+        lacking(*marker.args)
+
+
+def lacking(*programs: str) -> None:
+    """Skip the running test if the machine lacks one of these programs, naming it."""
+    absent = [program for program in programs if shutil.which(program) is None]
+    if absent:
+        pytest.skip(f"this machine lacks {', '.join(absent)}")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """In CI nothing may be skipped: a missing tool there is a hole in the proof."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    skipped: Iterable[object] = reporter.stats.get("skipped", ()) if reporter else ()
+    if IN_CI and list(skipped) and session.exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
