@@ -40,6 +40,7 @@ class DecisionContent:
     nhân dân xã Mẫu"; empty: the issuing body itself). `bases` are citations from the rulebook ("Thông tư số …"); the
     word "Căn cứ" is put before them. `group_word` is what the units are called together ("khu dân cư"), `level_name`
     what they reached ("Đạt tiêu chuẩn"). `signatory_forms` are "TM. …", "KT. …", "TL. …" lines above the title.
+    `issued_year` is printed in the blank date where the paper is signed after the year that it judges.
     """
 
     issuing_body: str
@@ -59,6 +60,7 @@ class DecisionContent:
     signatory_forms: tuple[str, ...] = ()
     executors: str = ""
     illustrative: bool = False
+    issued_year: int | None = None
 
     def as_data(self) -> dict[str, Any]:
         """The content as JSON can hold it, to be frozen with the decision."""
@@ -95,7 +97,7 @@ def decision_document(content: DecisionContent, *, number: str = "", signed_on: 
         issuer=_issuer_lines(content.issuing_body),
         symbol=content.symbol,
         place=content.place,
-        year=content.year,
+        year=content.issued_year or content.year,
         number=number.split("/", 1)[0],
         day=signed_on,
     )
@@ -140,10 +142,13 @@ def _bases(content: DecisionContent) -> tuple[str, ...]:
 
 def _articles(content: DecisionContent) -> tuple[Paragraph, ...]:
     counted = f"{_counted(len(content.rows))} {content.group_word}"
-    executors = content.executors or f"Các cơ quan, đơn vị có liên quan và các {content.group_word} có tên tại Điều 1"
+    executors = (
+        content.executors
+        or f"Các cơ quan, đơn vị có liên quan và các {content.group_word} trong Danh sách nêu tại Điều 1"
+    )
     texts = (
         f"Công nhận {counted} {content.honour} (có Danh sách kèm theo).",
-        f"Các {content.group_word} có tên tại Điều 1 được cấp Giấy công nhận theo quy định.",
+        f"Các {content.group_word} trong Danh sách nêu tại Điều 1 được cấp Giấy công nhận theo quy định.",
         "Quyết định này có hiệu lực kể từ ngày ký.",
         f"{executors} chịu trách nhiệm thi hành Quyết định này.",
     )
@@ -152,7 +157,7 @@ def _articles(content: DecisionContent) -> tuple[Paragraph, ...]:
 
 def _counted(count: int) -> str:
     """A count as papers write it: a zero before numbers under ten, so that no digit can be put in front."""
-    return f"{count:02d}" if count < 10 else vietnamese_number(count)  # noqa: PLR2004 - two digits
+    return f"{count:02d}" if count < 10 else vietnamese_number(count)
 
 
 def _list(content: DecisionContent, head: Letterhead) -> AttachedList:

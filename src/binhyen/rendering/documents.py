@@ -1,0 +1,137 @@
+"""An official paper as plain data, in the parts that Nghị định 30/2020/NĐ-CP (Phụ lục I) gives it.
+
+Every text here is text: a writer never reads it as markup, a formula or code. White space is squeezed, characters
+that cannot be seen or that turn the direction of writing are dropped, so that what a reader sees is what is there.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from binhyen.kernel.text import NBSP, day_in_words
+
+# Room that the registry clerk fills by hand or stamp.
+BLANK_NUMBER = NBSP * 10
+BLANK_DAY = NBSP * 6
+ILLUSTRATION_MARK = "MINH HOẠ – không có giá trị pháp lý"
+
+_SPACES = re.compile(r"[ \t\n\r\v\f]+")
+_UNSEEN = ("Cc", "Cf", "Co", "Cs")
+
+Align = Literal["left", "center", "right"]
+
+
+def clean(text: str) -> str:
+    """`text` as it may stand on paper: NFC, single spaces, nothing unseen (controls, direction marks).
+
+    Runs of no-break spaces stay: they are the room left for a number or a date.
+    """
+    spaced = _SPACES.sub(" ", text)
+    seen = "".join(char for char in spaced if unicodedata.category(char) not in _UNSEEN)
+    return unicodedata.normalize("NFC", seen).strip(" ")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letterhead:
+    """The top of the first page: who issues, under which symbol, where and when.
+
+    `issuer` holds the lines as they are to be broken ("ỦY BAN NHÂN DÂN", "XÃ MẪU"); `superior` is empty for People's
+    Committees. `number` and `day` stay empty on a draft: the registry gives them.
+    """
+
+    issuer: tuple[str, ...]
+    symbol: str
+    place: str
+    year: int
+    superior: str = ""
+    number: str = ""
+    day: date | None = None
+
+    @property
+    def number_line(self) -> str:
+        """ "Số: 01/QĐ-UBND", or the same with room for the number."""
+        return f"Số:{NBSP}{self.number or BLANK_NUMBER}/{self.symbol}"
+
+    @property
+    def date_words(self) -> str:
+        """ "ngày 05 tháng 01 năm 2022", or the same with room for day and month."""
+        return day_in_words(self.day) if self.day else f"ngày{BLANK_DAY}tháng{BLANK_DAY}năm{NBSP}{self.year}"
+
+    @property
+    def citation(self) -> str:
+        """ "số 01/QĐ-UBND ngày 05 tháng 01 năm 2022": how an attached list names the paper it belongs to."""
+        return f"số{NBSP}{self.number or BLANK_NUMBER}/{self.symbol} {self.date_words}"
+
+    @property
+    def place_line(self) -> str:
+        """Place and date, as they stand under the national title."""
+        return f"{self.place}, {self.date_words}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """One paragraph of the body; `lead` stands bold before the text ("Điều 1.")."""
+
+    text: str
+    lead: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signature:
+    """Who signs: `forms` are the lines of authority ("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH"), `title` the office held.
+
+    Between title and `name` there is room for hand, seal or the picture of a digital signature.
+    """
+
+    title: str
+    forms: tuple[str, ...] = ()
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A column of an attached list; `width` is in millimetres, None shares what is left."""
+
+    title: str
+    width: float | None = None
+    align: Align = "left"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttachedList:
+    """A list "kèm theo": it begins on a page of its own, numbers its pages itself and repeats its head row."""
+
+    title: str
+    subtitle: str
+    reference: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+    closing: str = ""
+
+    def __post_init__(self) -> None:
+        for row in self.rows:
+            if len(row) != len(self.columns):
+                raise ValueError(f"a row has {len(row)} cells, the list has {len(self.columns)} columns")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficialPaper:
+    """A whole paper. Parts that a kind of paper does not have stay empty (a report has no `authority`, no `bases`).
+
+    `kind` and `summary` are the two title lines; `authority` is the line that names who decides; `command` stands
+    between the bases and the body ("QUYẾT ĐỊNH:"). `illustrative` papers say on each page that they prove nothing.
+    """
+
+    letterhead: Letterhead
+    kind: str
+    summary: str
+    body: tuple[Paragraph, ...]
+    recipients: tuple[str, ...]
+    signature: Signature
+    authority: str = ""
+    bases: tuple[str, ...] = ()
+    command: str = ""
+    attachments: tuple[AttachedList, ...] = ()
+    illustrative: bool = False

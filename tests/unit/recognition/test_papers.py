@@ -1,0 +1,60 @@
+"""What a decision of recognition says."""
+
+import json
+from datetime import date
+
+import pytest
+
+from binhyen.kernel.errors import InputProblems
+from binhyen.recognition.papers import DecisionContent, decision_document
+from tests.unit.rendering.paper_builders import make_content, make_rows
+
+
+def test_a_decision_names_how_many_of_what_reached_what_in_which_year() -> None:
+    paper = decision_document(make_content(rows=make_rows(16)))
+    assert paper.body[0].lead == "Điều 1."
+    assert paper.body[0].text == (
+        "Công nhận 16 khu dân cư đạt tiêu chuẩn “An toàn về an ninh, trật tự” năm 2021 (có Danh sách kèm theo)."
+    )
+
+
+def test_counts_under_ten_are_written_with_a_zero() -> None:
+    assert "Công nhận 03 khu dân cư" in decision_document(make_content()).body[0].text
+
+
+def test_a_decision_on_nobody_is_refused_with_a_cure() -> None:
+    with pytest.raises(InputProblems) as caught:
+        decision_document(make_content(rows=()))
+    assert caught.value.problems[0].cure
+
+
+def test_bases_are_cited_once_and_end_without_their_own_stop() -> None:
+    paper = decision_document(make_content(bases=("Thông tư A;", "Căn cứ Luật B.", " ")))
+    assert paper.bases == ("Căn cứ Thông tư A", "Căn cứ Luật B", "Theo đề nghị của Ban Chỉ đạo xã Mẫu An Bình")
+
+
+def test_the_registry_finds_room_for_number_and_day_and_the_list_leaves_the_same_room() -> None:
+    paper = decision_document(make_content())
+    assert paper.letterhead.number_line.split() == ["Số:", "/QĐ-UBND"]
+    assert paper.letterhead.number_line.removeprefix("Số:") in paper.attachments[0].reference.replace("số", "", 1)
+
+
+def test_a_numbered_decision_prints_its_number_and_day_on_paper_and_list() -> None:
+    paper = decision_document(make_content(), number="07/QĐ-UBND", signed_on=date(2022, 2, 5))
+    assert paper.letterhead.number_line == "Số:\u00a007/QĐ-UBND"
+    assert paper.letterhead.place_line == "Mẫu An Bình, ngày 05 tháng 02 năm 2022"
+    assert "số\u00a007/QĐ-UBND ngày 05 tháng 02 năm 2022" in paper.attachments[0].reference
+
+
+def test_a_blank_date_can_be_of_the_year_after_the_one_judged() -> None:
+    assert decision_document(make_content(issued_year=2022)).letterhead.place_line.endswith("2022")
+
+
+def test_a_peoples_committee_is_written_on_two_lines_and_another_body_on_one() -> None:
+    assert decision_document(make_content()).letterhead.issuer == ("Ủy ban nhân dân", "xã Mẫu An Bình")
+    assert decision_document(make_content(issuing_body="Công ty Mẫu")).letterhead.issuer == ("Công ty Mẫu",)
+
+
+def test_content_frozen_as_json_comes_back_the_same() -> None:
+    content = make_content(signatory_forms=("KT. CHỦ TỊCH",))
+    assert DecisionContent.from_data(json.loads(json.dumps(content.as_data()))) == content
