@@ -1,0 +1,204 @@
+"""The process that opens workbooks: it limits itself first, so that a hostile file can only end this process.
+
+Standard input: one line of JSON (form, sheet, limits), then the bytes of the file. Standard output: one JSON object,
+either `{"cells": …, "sheet": …, "sheets": …}` or `{"problem": …}`. Nothing is written to disk.
+"""
+
+import io
+import json
+import re
+import resource
+import sys
+import zipfile
+from dataclasses import asdict
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from xml.parsers import expat
+
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
+
+from binhyen.kernel.errors import InputProblems
+from binhyen.sheets import problems
+from binhyen.sheets.extent import Extent, extent_of
+from binhyen.sheets.limits import Limits
+
+_RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
+_SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^>]*>")
+_ATTRIBUTE = re.compile(r'([\w:]+)="([^"]*)"')
+_ERROR_TEXT = "#LỖI"
+_WHOLE_FLOATS = 1e15
+
+Cell = int | float | str | bool | time | date | datetime | timedelta
+
+
+def main() -> None:
+    """Read the request, answer it. Every refusal is an answer; whatever else happens ends the process."""
+    request = json.loads(sys.stdin.buffer.readline())
+    limits = Limits(**request["limits"])
+    _limit_this_process(limits)
+    content = sys.stdin.buffer.read()
+    try:
+        answer: dict[str, object] = _read(content, form=request["form"], wanted=request["sheet"], limits=limits)
+    except InputProblems as refused:
+        answer = {"problem": asdict(refused.problems[0])}
+    sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False).encode())
+
+
+def _limit_this_process(limits: Limits) -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (limits.child_memory_bytes, limits.child_memory_bytes))
+    resource.setrlimit(resource.RLIMIT_CPU, (limits.child_seconds, limits.child_seconds))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _read(content: bytes, *, form: str, wanted: str, limits: Limits) -> dict[str, object]:
+    extents = _extents(content, limits) if form == "XLSX" else {}
+    workbook = _open(content)
+    names = _worksheet_names(workbook)
+    if wanted and wanted not in names:
+        raise problems.no_such_sheet(wanted, names)
+    for name in (wanted,) if wanted else names:
+        extent = extents.get(name)
+        if extent is not None:
+            _check_extent(extent.rows, extent.columns, extent.farthest, name, limits)
+        cells = _cells(_sheet(workbook, name), extent, name, limits)
+        if cells or name in (wanted, names[-1]):
+            return {"cells": cells, "sheet": name, "sheets": names}
+    raise problems.empty()
+
+
+def _open(content: bytes) -> CalamineWorkbook:
+    try:
+        return CalamineWorkbook.from_filelike(io.BytesIO(content))
+    except PasswordError as error:
+        raise problems.password() from error
+    except CalamineError as error:
+        raise problems.broken() from error
+
+
+def _worksheet_names(workbook: CalamineWorkbook) -> tuple[str, ...]:
+    names = tuple(
+        sheet.name
+        for sheet in workbook.sheets_metadata
+        if sheet.typ is SheetTypeEnum.WorkSheet and sheet.visible is SheetVisibleEnum.Visible
+    )
+    if not names:
+        raise problems.empty()
+    return names
+
+
+def _sheet(workbook: CalamineWorkbook, name: str) -> CalamineSheet:
+    try:
+        return workbook.get_sheet_by_name(name)
+    except CalamineError as error:
+        raise problems.broken() from error
+
+
+def _check_extent(rows: int, columns: int, farthest: str, sheet: str, limits: Limits) -> None:
+    place = f"trang tính '{sheet}'"
+    # Three rows of titles must not turn a full sheet into one row too many.
+    if rows * columns > limits.cells and farthest:
+        raise problems.far_cell(farthest, sheet)
+    if rows > limits.rows + 10:
+        raise problems.too_many_rows(limits, place)
+    if columns > limits.columns:
+        raise problems.too_many_columns(limits, place)
+    if rows * columns > limits.cells:
+        raise problems.too_many_cells(limits, place)
+
+
+def _extents(content: bytes, limits: Limits) -> dict[str, Extent]:
+    """The extent of every sheet, by name; the parts' real sizes are counted, not the ones the archive claims."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            _check_real_size(archive, limits)
+            found: dict[str, Extent] = {}
+            for name, part in _sheet_parts(archive).items():
+                with archive.open(part) as stream:
+                    found[name] = extent_of(stream)
+            return found
+    except (zipfile.BadZipFile, KeyError, NotImplementedError, EOFError, OSError, UnicodeDecodeError) as error:
+        raise problems.broken() from error
+    except RuntimeError as error:
+        # zipfile says "password required" as a RuntimeError.
+        raise problems.password() from error
+
+
+def _check_real_size(archive: zipfile.ZipFile, limits: Limits) -> None:
+    total = 0
+    for entry in archive.infolist():
+        with archive.open(entry) as stream:
+            while chunk := stream.read(1 << 20):
+                total += len(chunk)
+                if total > limits.unpacked_bytes:
+                    raise problems.unpacks_too_large(limits)
+
+
+def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
+    relations = {}
+    for tag in _RELATION.findall(archive.read("xl/_rels/workbook.xml.rels")):
+        attributes = dict(_ATTRIBUTE.findall(tag.decode()))
+        relations[attributes.get("Id", "")] = attributes.get("Target", "")
+    parts = {}
+    for tag in _SHEET.findall(archive.read("xl/workbook.xml")):
+        attributes = dict(_ATTRIBUTE.findall(tag.decode()))
+        target = next((relations.get(value, "") for key, value in attributes.items() if key.endswith(":id")), "")
+        part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+        if part in archive.namelist():
+            parts[_unescaped(attributes.get("name", ""))] = part
+    return parts
+
+
+def _unescaped(attribute: str) -> str:
+    """An XML attribute as text, by the parser that knows every entity."""
+    seen: list[str] = []
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = lambda _name, attributes: seen.append(attributes["v"])
+    parser.Parse(f'<a v="{attribute}"/>', True)
+    return seen[0]
+
+
+def _cells(sheet: CalamineSheet, extent: Extent | None, name: str, limits: Limits) -> list[list[str]]:
+    if sheet.end is None:
+        return []
+    rows, columns = sheet.end[0] + 1, sheet.end[1] + 1
+    _check_extent(rows, columns, "", name, limits)
+    cells = [[_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+    if sum(len(cell) for row in cells for cell in row) > limits.characters:
+        raise problems.too_many_cells(limits, f"trang tính '{name}'")
+    for row, column in extent.errors if extent else ():
+        if row <= len(cells) and column <= len(cells[row - 1]):
+            cells[row - 1][column - 1] = _ERROR_TEXT
+    return cells
+
+
+def _text(cell: Cell) -> str:
+    """A cell as a person would type it, and so that it can be read back in one way only."""
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, bool):
+        return "có" if cell else "không"
+    if isinstance(cell, int | float):
+        return _number(cell)
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ", "minutes")
+    return str(cell) if isinstance(cell, timedelta) else cell.isoformat()
+
+
+def _number(value: float) -> str:
+    if abs(value) < _WHOLE_FLOATS and value == int(value):
+        return str(int(value))
+    # Fifteen digits are what a spreadsheet shows and keeps; the rest of a float is an artefact of base two.
+    exact = Decimal(f"{value:.15g}")
+    return f"{exact:f}".replace(".", ",")
+
+
+if __name__ == "__main__":
+    main()

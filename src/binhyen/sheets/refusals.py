@@ -1,0 +1,247 @@
+"""Columns and papers that are not taken in, found before anything is stored, described without quoting a cell.
+
+A header gives its column away by its words, a column without a telling header by the pattern of its digits. What only
+looks alike passes: tax codes, amounts, counts ("Số người nghiện ma túy"), the official telephone of a unit's head,
+"đối tượng được phổ biến". Words are in `refusal_words`.
+"""
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise, zip_longest
+
+from binhyen.kernel import text
+from binhyen.kernel.errors import Problem
+from binhyen.sheets import refusal_words as words
+from binhyen.sheets.refusal_words import Category
+from binhyen.sheets.table import Table
+
+_FEWEST_CELLS = 3
+_SMALLEST_SHARE = 5  # one in five: 20 %
+_TOKEN = re.compile(r"[^\W_]+|%")
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
+_NUMBER = re.compile(r"[<>~≈]?\s*-?\d[\d.,\s]*%?(?:\s*(?:vụ|người|hộ|lượt|em|tin|đơn|cuộc))?", re.IGNORECASE)
+_NOTHING = {"", "-", "không", "khong", "không có", "không phát sinh", "có", "chưa có", "x"}
+_SEPARATORS = re.compile(r"(?<=\d)[ .\-](?=\d)")
+# A twelve-digit identity number begins with a province (001–096), then century and sex, then the year of birth.
+_CITIZEN_NUMBER = re.compile(r"(?<!\d)0(?:0[1-9]|[1-8]\d|9[0-6])[0-3]\d{8}(?!\d)")
+_PHONE_NUMBER = re.compile(r"(?<!\d)(?:0|\+?84)[35789]\d{8}(?!\d)")
+# A spreadsheet that took them for numbers has eaten the leading zero. Round sums are money.
+_BARE_NUMBER = re.compile(r"(?!\d*000$)(?:\d{9}|\d{11,12})")
+
+Words = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedColumn:
+    """A column that is not stored. `position` counts within the table's columns, as `without_columns` wants it."""
+
+    position: int
+    letter: str
+    category: str
+    name: str
+    place: str
+
+    def problem(self) -> Problem:
+        """What to tell the person: the column and what it holds, never its header or a cell."""
+        return Problem(
+            "cot_bi_tu_choi",
+            f"Cột này chứa {self.name}; hệ thống không lưu loại thông tin này.",
+            self.place,
+            "Bỏ cột này rồi nhập tiếp; hệ thống chỉ cần số đếm và xác nhận ở cấp đơn vị.",
+        )
+
+
+def find_refused(table: Table, *, mapped: Collection[int] = ()) -> tuple[RefusedColumn, ...]:
+    """The columns of a table that must not be stored, from left to right.
+
+    `mapped` are the positions of columns that the person has matched to a figure holding numbers: the patterns of
+    digits are not looked for there, the headers are read all the same.
+    """
+    refused = []
+    for position, column in enumerate(table.columns):
+        values = [value for value in table.values(position) if value]
+        category = _refused_header(column.header, values)
+        if category is None and position not in mapped:
+            category = _refused_digits(column.header, values)
+        if category is not None:
+            place = table.column_place(position)
+            refused.append(RefusedColumn(position, column.letter, category.code, category.name, place))
+    return tuple(refused)
+
+
+def refused_header(header: str) -> str | None:
+    """The code of the category that a header alone gives away, or None where it is harmless."""
+    category = _refused_header(header, ())
+    return category.code if category else None
+
+
+def find_classified(title: str) -> bool:
+    """Whether a paper's title, number or file name carries a mark of secrecy: MẬT, TỐI MẬT, TUYỆT MẬT.
+
+    "Quy chế bảo vệ bí mật nhà nước" and "mật độ dân cư" carry none.
+    """
+    composed = unicodedata.normalize("NFC", title).replace("_", " ")
+    return any(pattern.search(composed) for pattern in _SECRECY)
+
+
+_SECRECY = (
+    re.compile(r"(?<!\w)(?:tối|tuyệt)\s+mật(?!\w)", re.IGNORECASE),
+    re.compile(r"(?<!\w)(?:TOI|TUYET)[\s-]+MAT(?!\w)"),
+    re.compile(r"(?<!\w)(?<!BÍ )(?<!Bí )MẬT(?!\w)(?!\s+(?:ĐỘ|KHẨU|ONG|THIẾT|MÃ|THƯ|VỤ|DANH)(?!\w))"),
+    re.compile(r"(?:độ\s+mật\s*:\s*mật|[(\[]\s*mật\s*[)\]]|^\s*mật\s*$)", re.IGNORECASE),
+    re.compile(r"(?<!\w)đóng dấu\s+mật(?!\w)", re.IGNORECASE),
+)
+
+
+def _refused_header(header: str, values: Iterable[str]) -> Category | None:
+    found = _without(_tokens(header), words.HARMLESS)
+    of_papers = any(_contains(found, word) for word in words.PAPERS_AND_ACTS)
+    for category in words.CATEGORIES:
+        if of_papers and category.counted and category is not words.LOYALTY:
+            continue
+        if not _names(found, header, category) or _is_allowed(found, category):
+            continue
+        if _is_count(found, header, category):
+            return category if _mostly_text(values) else None
+        if category.counted and _only_counts(values):
+            return None
+        return category
+    return None
+
+
+def _without(found: Words, phrases: Iterable[str]) -> Words:
+    """The words that are left when harmless phrases are taken out."""
+    for phrase in phrases:
+        length = len(_tokens(phrase))
+        at = next((start for start in range(len(found)) if _starts(found[start:], phrase)), None)
+        if at is not None:
+            found = found[:at] + found[at + length :]
+    return found
+
+
+def _names(found: Words, header: str, category: Category) -> bool:
+    if any(_contains(found, word) for word in category.words):
+        return True
+    if any(_is_exactly(found, word) for word in category.alone):
+        return True
+    joined = text.fold(header)
+    return joined.isalnum() and joined in _joined_words(category)
+
+
+@cache
+def _joined_words(category: Category) -> frozenset[str]:
+    """The words as programs write them in headers: "hoten", "socccd"."""
+    folded = [text.fold(word).replace(" ", "") for word in (*category.words, *category.alone)]
+    return frozenset(word for word in (*folded, *(f"so{word}" for word in folded)) if len(word) > len("abc"))
+
+
+def _is_allowed(found: Words, category: Category) -> bool:
+    """Whether the words stand for a unit's office, or for "đối tượng" as everybody uses it."""
+    if category in (words.PHONE, words.NAMES):
+        return any(_contains(found, office) for office in words.OFFICES)
+    if category is words.TARGET:
+        return any(_contains(found, everyday) for everyday in words.EVERYDAY_TARGETS)
+    return False
+
+
+def _is_count(found: Words, header: str, category: Category) -> bool:
+    if any(_starts(found, word) for word in words.NOT_COUNTS):
+        return False
+    if header.lstrip().startswith("%") or any(_ends_in_unit(header, unit) for unit in words.UNITS_OF_MEASURE):
+        return True
+    start = next((word for word in words.COUNT_STARTS if _starts(found, word)), None)
+    if start is None:
+        return False
+    rest = found[len(start.split()) :]
+    if start not in ("số", "tổng số", "sl", "tổng") or category.counted:
+        return True
+    if rest and rest[0] == _tokens("số")[0]:
+        rest = rest[1:]
+    return any(_starts(rest, noun) for noun in words.COUNTABLE)
+
+
+def _ends_in_unit(header: str, unit: str) -> bool:
+    return text.fold(header).endswith((f"({text.fold(unit)})", f"[{text.fold(unit)}]"))
+
+
+def _mostly_text(values: Iterable[str]) -> bool:
+    filled = [value for value in values if value]
+    written = sum(1 for value in filled if not _is_counted(value))
+    return written >= _FEWEST_CELLS and written * _SMALLEST_SHARE >= len(filled)
+
+
+def _only_counts(values: Iterable[str]) -> bool:
+    filled = [value for value in values if value]
+    return bool(filled) and all(_is_counted(value) and value.casefold() != "x" for value in filled)
+
+
+def _is_counted(value: str) -> bool:
+    plain = value.strip().casefold()
+    return plain in _NOTHING or _NUMBER.fullmatch(plain) is not None
+
+
+def _refused_digits(header: str, values: Collection[str]) -> Category | None:
+    found = _tokens(header)
+    if any(_contains(found, word) for word in words.TAX_OR_MONEY):
+        return None
+    bare_allowed = any(_starts(found, word) for word in words.COUNT_STARTS)
+    patterns = [(words.IDENTITY, _is_citizen_number)]
+    if not any(_contains(found, office) for office in words.OFFICES):
+        patterns.append((words.PHONE, _is_phone_number))
+    if not bare_allowed:
+        patterns.append((words.IDENTITY, _is_bare_number))
+    for category, matches in patterns:
+        hits = sum(1 for value in values if matches(value))
+        if hits >= _FEWEST_CELLS and hits * _SMALLEST_SHARE >= len(values):
+            return category
+    return None
+
+
+def _is_citizen_number(value: str) -> bool:
+    return _CITIZEN_NUMBER.search(_SEPARATORS.sub("", value)) is not None
+
+
+def _is_phone_number(value: str) -> bool:
+    return _PHONE_NUMBER.search(_SEPARATORS.sub("", value)) is not None
+
+
+def _is_bare_number(value: str) -> bool:
+    return _BARE_NUMBER.fullmatch(value.replace(" ", "")) is not None
+
+
+@cache
+def _tokens(phrase: str) -> Words:
+    """The words of a phrase, each as (letters without tone, tone): tuý and túy are one word."""
+    composed = unicodedata.normalize("NFC", phrase)
+    humps = (" " if left.islower() and right.isupper() else "" for left, right in pairwise(composed))
+    spread = "".join(char + space for char, space in zip_longest(composed, humps, fillvalue=""))
+    return tuple(_split_tone(word) for word in _TOKEN.findall(spread.casefold()))
+
+
+def _split_tone(word: str) -> tuple[str, str]:
+    decomposed = unicodedata.normalize("NFD", word)
+    letters = "".join(char for char in decomposed if char not in _TONES)
+    return unicodedata.normalize("NFC", letters), "".join(char for char in decomposed if char in _TONES)
+
+
+def _same(found: tuple[str, str], wanted: tuple[str, str]) -> bool:
+    if found == wanted:
+        return True
+    letters, tone = found
+    return not tone and letters.isascii() and letters == text.fold(wanted[0])
+
+
+def _starts(found: Words, word: str) -> bool:
+    wanted = _tokens(word)
+    return len(found) >= len(wanted) and all(map(_same, found, wanted))
+
+
+def _contains(found: Words, word: str) -> bool:
+    return any(_starts(found[start:], word) for start in range(len(found)))
+
+
+def _is_exactly(found: Words, word: str) -> bool:
+    return len(found) == len(_tokens(word)) and _starts(found, word)
