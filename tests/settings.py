@@ -22,7 +22,7 @@ from binhyen.config.settings import *  # noqa: E402, F403, TID251
 from binhyen.config.settings import DATA_DIR, DATABASES, STATIC_ROOT, STORAGES  # noqa: E402, TID251
 
 # A file, not memory: the live server of the browser tests reads through connections of its own.
-if "sqlite3" in str(DATABASES["default"]["ENGINE"]):
+if "sqlite" in str(DATABASES["default"]["ENGINE"]):
     DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
 # Argon2 is slow on purpose; tests make many people.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
