@@ -1,0 +1,23 @@
+"""The rulebooks that come with Bình Yên, as data. Each is one YAML file named `<programme>@<version>.yaml`."""
+
+from collections.abc import Mapping
+from importlib.resources import files
+from types import MappingProxyType
+
+# In the order in which they are installed: an earlier version before the one that replaced it.
+_FILES: Mapping[str, str] = MappingProxyType(
+    {
+        "an-toan-antt@23/2012": "an-toan-antt@23-2012.yaml",
+        "an-toan-antt@124/2021": "an-toan-antt@124-2021.yaml",
+    }
+)
+
+
+def shipped() -> tuple[str, ...]:
+    """References of the shipped rulebooks ("an-toan-antt@124/2021"), earlier versions first."""
+    return tuple(_FILES)
+
+
+def shipped_text(reference: str) -> str:
+    """The YAML text of a shipped rulebook. Raises KeyError for a reference that is not among `shipped()`."""
+    return (files(__name__) / _FILES[reference]).read_text(encoding="utf-8")
