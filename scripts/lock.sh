@@ -20,3 +20,7 @@ for extra in build node; do
         # shellcheck disable=SC2086
         compile "$extra" - --no-annotate $UPGRADE
 done
+if command -v npm >/dev/null 2>&1; then
+    npm install --package-lock-only --ignore-scripts --no-audit --no-fund --silent
+    .venv/bin/python scripts/bare_lock.py
+fi
