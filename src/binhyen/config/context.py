@@ -1,0 +1,78 @@
+"""What the page frame shows on every page. It asks the database nothing that the page has not asked already."""
+
+from functools import cache
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from binhyen.shell.parts import NavItem
+
+# URL name and label; a signed-in person sees the first table, everybody else the second.
+_OFFICE = (
+    ("work", gettext_noop("Việc của tôi")),
+    ("cycle_list", gettext_noop("Đợt xét")),
+    ("unit_list", gettext_noop("Đơn vị")),
+    ("rulebook_list", gettext_noop("Bộ tiêu chí")),
+    ("log", gettext_noop("Nhật ký")),
+)
+_PUBLIC = (("home", gettext_noop("Tra cứu")),)
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """`frame.nav`, `frame.person`, and the addresses that the header links to.
+
+    Middleware may set `request.work_count` (what waits for the person) and `request.role_line` ("Cán bộ tổng hợp ·
+    Xã Mẫu P"); both are read only if they are there.
+    """
+    user = getattr(request, "user", None)
+    signed_in = user is not None and user.is_authenticated
+    return {
+        "frame": {
+            **_addresses(),
+            "nav": _nav(request, office=signed_in),
+            "person": (user.get_full_name() or user.get_username()) if signed_in and user is not None else "",
+            "role_line": getattr(request, "role_line", ""),
+        }
+    }
+
+
+def _nav(request: HttpRequest, *, office: bool) -> list[NavItem]:
+    """The entries; the one whose address is the longest beginning of this page's is marked."""
+    entries = _resolved(_OFFICE if office else _PUBLIC)
+    here = max((url for _name, url, _label in entries if _within(request.path, url)), key=len, default="")
+    waiting = getattr(request, "work_count", 0)
+    return [
+        NavItem(url, _(label), active=url == here, badge=waiting if name == "work" else 0)
+        for name, url, label in entries
+    ]
+
+
+def _within(path: str, url: str) -> bool:
+    return path == url or (url != "/" and path.startswith(url))
+
+
+@cache
+def _resolved(table: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str, str], ...]:
+    """Name, address and label; a feature that is not mounted has no entry."""
+    found = []
+    for name, label in table:
+        try:
+            found.append((name, reverse(name), label))
+        except NoReverseMatch:
+            continue
+    return tuple(found)
+
+
+@cache
+def _addresses() -> dict[str, str]:
+    names = {
+        "home": "home",
+        "login": "account_login",
+        "logout": "account_logout",
+        "account": "account_change_password",
+        "second_factor": "mfa_index",
+    }
+    return {key: reverse(name) for key, name in names.items()}

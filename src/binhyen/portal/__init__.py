@@ -1,0 +1,1 @@
+"""What everybody may see: looking a unit up, under any of the names it has had."""

@@ -1,0 +1,125 @@
+/* Small helps on top of pages that work without them. ES2020 at most. */
+(function () {
+  "use strict";
+
+  /* A second click on the same button sends nothing; the hidden act_key covers a second request that got through. */
+  function release(form) {
+    delete form.dataset.sent;
+    form.querySelectorAll(".is-busy").forEach(function (button) {
+      button.disabled = false;
+      button.classList.remove("is-busy");
+    });
+  }
+
+  document.addEventListener("submit", function (event) {
+    const form = event.target;
+    if (form.method !== "post" || event.defaultPrevented) return;
+    if (form.dataset.sent) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sent = "1";
+    form.dataset.unsaved = "";
+    const button = event.submitter || form.querySelector("button[type=submit]");
+    /* After this turn: a disabled button would not send its own name and value. */
+    if (button) {
+      window.setTimeout(function () {
+        button.disabled = true;
+        button.classList.add("is-busy");
+      }, 0);
+    }
+  });
+  window.addEventListener("pageshow", function (event) {
+    if (event.persisted) document.querySelectorAll("form[data-sent]").forEach(release);
+  });
+  document.addEventListener("htmx:afterRequest", function (event) {
+    const form = event.target.closest("form");
+    if (form) release(form);
+  });
+
+  /* <form data-guard-unsaved>: leaving with changes asks first. */
+  document.addEventListener("input", function (event) {
+    const form = event.target.closest("form[data-guard-unsaved]");
+    if (form) form.dataset.unsaved = "1";
+  });
+  window.addEventListener("beforeunload", function (event) {
+    if (document.querySelector("form[data-unsaved='1']")) {
+      event.preventDefault();
+      event.returnValue = "";
+    }
+  });
+
+  /* <button data-copy="id" hidden>. The clipboard interface needs HTTPS, which an office network may lack. */
+  function copyBySelection(text) {
+    const box = document.createElement("textarea");
+    box.value = text;
+    box.setAttribute("readonly", "");
+    box.className = "visually-hidden";
+    document.body.appendChild(box);
+    box.select();
+    const done = document.execCommand("copy");
+    box.remove();
+    return done ? Promise.resolve() : Promise.reject(new Error("copy"));
+  }
+
+  function copy(text) {
+    if (navigator.clipboard && window.isSecureContext) return navigator.clipboard.writeText(text);
+    return copyBySelection(text);
+  }
+
+  function say(words) {
+    const region = document.getElementById("thong-bao");
+    if (region) region.textContent = words;
+  }
+
+  function showCopyButtons(root) {
+    root.querySelectorAll("button[data-copy]").forEach(function (button) {
+      button.hidden = false;
+    });
+  }
+
+  document.addEventListener("click", function (event) {
+    const button = event.target.closest("button[data-copy]");
+    if (!button) return;
+    const source = document.getElementById(button.dataset.copy);
+    const text = "value" in source ? source.value : source.textContent.trim();
+    copy(text).then(
+      function () { say("Đã chép vào bộ nhớ tạm."); },
+      function () { say("Trình duyệt không cho chép; hãy chọn và chép bằng tay (Ctrl+C)."); }
+    );
+  });
+
+  /* A file over the limit is named before it travels. */
+  document.addEventListener("change", function (event) {
+    const limit = Number(event.target.dataset.maxBytes);
+    if (!limit) return;
+    const tooBig = Array.from(event.target.files || []).some(function (file) { return file.size > limit; });
+    const error = document.getElementById(event.target.id + "_error");
+    const words = tooBig ? "Tệp lớn hơn giới hạn " + Math.floor(limit / 1048576) + " MB. Hãy chọn tệp nhỏ hơn hoặc tách tệp." : "";
+    event.target.setCustomValidity(words);
+    if (error) {
+      error.textContent = words;
+      error.hidden = !tooBig;
+    }
+  });
+
+  /* An open menu closes with Escape and with a click elsewhere. */
+  function closeMenus(except) {
+    document.querySelectorAll("details.fold[open]").forEach(function (menu) {
+      if (menu !== except) menu.open = false;
+    });
+  }
+  document.addEventListener("keydown", function (event) {
+    if (event.key !== "Escape") return;
+    const open = document.querySelector("details.fold[open]");
+    if (!open) return;
+    open.open = false;
+    open.querySelector("summary").focus();
+  });
+  document.addEventListener("click", function (event) {
+    closeMenus(event.target.closest("details.fold"));
+  });
+
+  document.addEventListener("DOMContentLoaded", function () { showCopyButtons(document); });
+  document.addEventListener("htmx:load", function (event) { showCopyButtons(event.target); });
+})();

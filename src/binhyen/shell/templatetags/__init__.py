@@ -1,0 +1,1 @@
+"""Vietnamese forms of values, and the components of the pages."""
