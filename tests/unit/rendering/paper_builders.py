@@ -35,7 +35,7 @@ def make_content(**changes: object) -> DecisionContent:
         "recipients": ("Như Điều 4", "Lưu: VT"),
         "illustrative": True,
     }
-    return DecisionContent(**{**fields, **changes})  # type: ignore[arg-type]
+    return DecisionContent(**{**fields, **changes})
 
 
 def make_rows(count: int, name: str = "Thôn Mẫu") -> tuple[RecognisedUnit, ...]:

@@ -1,0 +1,82 @@
+"""What a stored paper must not be: classified, a list of persons, or a file that we do not know."""
+
+from collections.abc import Iterator
+
+from binhyen.kernel.errors import InputProblems, Problem
+from binhyen.papers.formats import FORMATS, XLSX, Format, format_of
+from binhyen.sheets.limits import DEFAULT_LIMITS
+from binhyen.sheets.reading import read_table
+from binhyen.sheets.refusal_words import CATEGORIES
+from binhyen.sheets.refusals import find_classified, find_refused, refused_header
+from binhyen.sheets.table import Table
+
+_FILE_PLACE = "tệp đính kèm"
+# Sheets beyond these are not looked into: such a workbook is no scan of a paper.
+_MOST_SHEETS = 20
+_NAMES = {category.code: category.name for category in CATEGORIES}
+
+
+def classified(texts: dict[str, str]) -> Iterator[Problem]:
+    """Problems of texts (place → text) that carry a mark of secrecy. The text is not quoted."""
+    for place, text in texts.items():
+        if find_classified(text):
+            yield Problem(
+                "tai_lieu_mat",
+                "Có dấu chỉ độ mật; hệ thống không lưu tài liệu mật, kể cả số và trích yếu.",
+                place,
+                "Không nhập văn bản này; quản lý theo quy định về bảo vệ bí mật nhà nước.",
+            )
+
+
+def about_persons(texts: dict[str, str]) -> Iterator[Problem]:
+    """Problems of texts (place → text) that announce data on persons. The text is not quoted."""
+    for place, text in texts.items():
+        category = refused_header(text)
+        if category:
+            yield Problem(
+                "noi_dung_bi_tu_choi",
+                f"Tên gọi cho thấy văn bản chứa {_NAMES.get(category, 'thông tin cá nhân')}; hệ thống không lưu loại này.",
+                place,
+                "Giữ bản giấy tại cơ quan và chỉ ghi số, ngày của văn bản không nêu tên người.",
+            )
+
+
+def checked_format(content: bytes, file_name: str, *, most_bytes: int) -> Format:
+    """The format of an attached file. Raises InputProblems when it is empty, too large, unknown, or names persons."""
+    if not content:
+        raise InputProblems([_problem("tep_rong", "Tệp không có nội dung.", "Chọn lại tệp.")])
+    if len(content) > most_bytes:
+        limit = most_bytes // (1024 * 1024)
+        raise InputProblems(
+            [_problem("tep_qua_lon", f"Tệp lớn hơn {limit} MB.", "Giảm độ phân giải khi quét rồi tải lại.")]
+        )
+    found = format_of(content)
+    if found is None:
+        known = ", ".join(known.name for known in FORMATS)
+        message = "Không nhận loại tệp này, tệp hỏng hoặc có chứa macro."
+        raise InputProblems([_problem("loai_tep", message, f"Dùng một trong các loại: {known}.")])
+    if found is XLSX:
+        _refuse_columns(content, file_name)
+    return found
+
+
+def _refuse_columns(content: bytes, file_name: str) -> None:
+    problems = [column.problem() for table in _sheets(content, file_name) for column in find_refused(table)]
+    if problems:
+        raise InputProblems(problems)
+
+
+def _sheets(content: bytes, file_name: str) -> Iterator[Table]:
+    first = read_table(content, filename=file_name, limits=DEFAULT_LIMITS)
+    yield first
+    for sheet in first.sheets[:_MOST_SHEETS]:
+        if sheet != first.sheet:
+            try:
+                yield read_table(content, filename=file_name, sheet=sheet)
+            except InputProblems:
+                # A sheet without a table (a chart, a title) has no columns to refuse.
+                continue
+
+
+def _problem(code: str, message: str, cure: str) -> Problem:
+    return Problem(code, message, _FILE_PLACE, cure)

@@ -1,0 +1,175 @@
+"""Recording papers, and the life of a job that makes a file. Permission is the caller's to check: scopes live above."""
+
+import hashlib
+import logging
+from collections.abc import Mapping
+from datetime import date
+from pathlib import PurePath, PurePosixPath
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.core.files.base import ContentFile, File
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from binhyen.audit import services as audit
+from binhyen.audit.services import Actor
+from binhyen.kernel import clock
+from binhyen.kernel.errors import BinhYenError, InputProblems, Problem, RefusedByState
+from binhyen.kernel.text import squeeze
+from binhyen.papers import refusals
+from binhyen.papers.errors import JobStopped
+from binhyen.papers.formats import Format
+from binhyen.papers.models import Job, Paper
+from binhyen.papers.producers import Produced, is_known, producer_of
+
+logger = logging.getLogger(__name__)
+_LONGEST = {"title": 300, "number": 60, "issuer": 200, "place_kept": 200}
+_PLACES = {
+    "title": "trích yếu", "number": "số, ký hiệu", "issuer": "cơ quan ban hành", "place_kept": "nơi lưu bản giấy",
+}  # fmt: skip
+_LIVING = (Job.State.WAITING, Job.State.RUNNING)
+
+
+@transaction.atomic
+def paper_record(
+    *,
+    by: Actor,
+    owner_unit: UUID,
+    title: str,
+    number: str = "",
+    issued_on: date | None = None,
+    issuer: str = "",
+    place_kept: str = "",
+    upload: File[bytes] | None = None,
+    act_key: str | None = None,
+) -> Paper:
+    """Record a paper: in the office (full evidence; `place_kept` says where), or as an attached file.
+
+    Raises InputProblems for marks of secrecy, for names that announce data on persons, for files of unknown kind,
+    and for missing or overlong fields; nothing is stored then.
+    """
+    audit.refuse_repeat(act_key)
+    texts = {
+        "title": squeeze(title),
+        "number": squeeze(number),
+        "issuer": squeeze(issuer),
+        "place_kept": squeeze(place_kept),
+    }
+    file_name = _file_name(upload)
+    problems = [*_field_problems(texts, issued_on), *_refused(texts, file_name)]
+    if problems:
+        raise InputProblems(problems)
+    paper = Paper(owner_unit=owner_unit, issued_on=issued_on, created_by=by.id, **texts)
+    if upload is not None:
+        _attach(paper, upload, file_name)
+    paper.save(force_insert=True)
+    payload = {"title": paper.title, "number": paper.number, "issued_on": issued_on, "sha256": paper.sha256}
+    subjects = [("unit", owner_unit), ("paper", paper.id)]
+    audit.record(by=by, verb="paper.recorded", subjects=subjects, payload=payload, act_key=act_key)
+    return paper
+
+
+def _file_name(upload: File[bytes] | None) -> str:
+    """The sender's name for the file, without the folders of their machine."""
+    if upload is None:
+        return ""
+    bare = PurePath(str(upload.name or "").replace("\\", "/")).name
+    return squeeze("".join(char for char in bare if char.isprintable()))[-200:]
+
+
+def _field_problems(texts: Mapping[str, str], issued_on: date | None) -> list[Problem]:
+    problems = [
+        Problem("qua_dai", f"Dài hơn {longest} ký tự.", _PLACES[field], "Rút gọn nội dung.")
+        for field, longest in _LONGEST.items()
+        if len(texts[field]) > longest
+    ]
+    if not texts["title"]:
+        problems.append(Problem("thieu", "Chưa có trích yếu.", _PLACES["title"], "Ghi văn bản nói về việc gì."))
+    if issued_on and issued_on > clock.today():
+        problems.append(
+            Problem("ngay_tuong_lai", "Ngày ban hành sau hôm nay.", "ngày ban hành", "Ghi ngày trên văn bản đã ký.")
+        )
+    return problems
+
+
+def _refused(texts: Mapping[str, str], file_name: str) -> list[Problem]:
+    named = {_PLACES[field]: text for field, text in texts.items()} | {"tên tệp": file_name}
+    told = {"trích yếu": texts["title"], "tên tệp": PurePath(file_name).stem}
+    return [*refusals.classified(named), *refusals.about_persons(told)]
+
+
+def _attach(paper: Paper, upload: File[bytes], file_name: str) -> None:
+    content = upload.read(settings.UPLOAD_LIMIT_BYTES + 1)
+    kind = refusals.checked_format(content, file_name, most_bytes=settings.UPLOAD_LIMIT_BYTES)
+    paper.kept = Paper.Kept.FILE
+    paper.sha256 = hashlib.sha256(content).hexdigest()
+    paper.size = len(content)
+    paper.content_type = kind.content_type
+    paper.file_name = file_name or f"van-ban{kind.suffix}"
+    paper.file.name = _stored(content, paper.sha256, kind)
+
+
+def _stored(content: bytes, digest: str, kind: Format) -> str:
+    """Where the content lies. The same content is stored once; a rollback leaves at most a file that nobody names."""
+    name = str(PurePosixPath("papers", digest[:2], f"{digest}{kind.suffix}"))
+    return name if default_storage.exists(name) else default_storage.save(name, ContentFile(content))
+
+
+@transaction.atomic
+def job_ask(*, by: Actor, kind: str, title: str, parameters: Mapping[str, Any]) -> Job:
+    """Note that a person wants a file. `tasks.job_start` also hands it to the worker."""
+    if not is_known(kind):
+        raise ValueError(f"no producer is registered for jobs of kind {kind!r}")
+    job = Job(kind=kind, title=title, parameters=dict(parameters), asked_by=by.id)
+    job.save(force_insert=True)
+    audit.record(by=by, verb="job.asked", subjects=[("job", job.id)], payload={"kind": kind, "title": title})
+    return job
+
+
+@transaction.atomic
+def job_cancel(*, by: Actor, job: Job) -> None:
+    """Stop a job that is waiting or running. Raises RefusedByState when it has ended."""
+    if not Job.objects.filter(id=job.id, state__in=_LIVING).update(state=Job.State.CANCELLED, finished_at=clock.now()):
+        raise RefusedByState("Việc này đã kết thúc.", cure="Tải tệp kết quả, hoặc yêu cầu tạo lại.")
+    audit.record(by=by, verb="job.cancelled", subjects=[("job", job.id)], payload={"title": job.title})
+
+
+def job_produce(*, job_id: UUID) -> None:
+    """Make the file of a waiting job and store it, or note why it could not be made. Called by the worker.
+
+    A job that another worker took, or that was cancelled, is left alone.
+    """
+    if not Job.objects.filter(id=job_id, state=Job.State.WAITING).update(state=Job.State.RUNNING):
+        return
+    job = Job.objects.get(id=job_id)
+    try:
+        produced = producer_of(job.kind)(job.parameters, lambda percent: _report(job_id, percent))
+    except JobStopped:
+        return
+    except BinhYenError as error:
+        _end(job_id, Job.State.FAILED, message=str(error)[:300])
+    except Exception:
+        # The worker must live on; the person gets a sentence, the operator the trace.
+        logger.exception("job %s of kind %s failed", job_id, job.kind)
+        _end(job_id, Job.State.FAILED, message="Có lỗi khi tạo tệp; người quản trị xem nhật ký hệ thống.")
+    else:
+        _finish(job_id, produced)
+
+
+def _report(job_id: UUID, percent: int) -> None:
+    if not Job.objects.filter(id=job_id, state=Job.State.RUNNING).update(progress=max(0, min(percent, 99))):
+        raise JobStopped
+
+
+def _finish(job_id: UUID, produced: Produced) -> None:
+    suffix = PurePath(produced.file_name).suffix
+    stored = default_storage.save(f"jobs/{job_id}{suffix}", ContentFile(produced.content))
+    if not _end(job_id, Job.State.DONE, progress=100, file=stored, file_name=produced.file_name):
+        default_storage.delete(stored)
+
+
+def _end(job_id: UUID, state: Job.State, **fields: Any) -> bool:
+    running = Job.objects.filter(id=job_id, state=Job.State.RUNNING)
+    return bool(running.update(state=state, finished_at=clock.now(), **fields))
