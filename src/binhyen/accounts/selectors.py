@@ -39,6 +39,11 @@ class Powers:
             if grant.role == Role.DATA_OWNER and grant.scope in on_path and grant.owner
         )
 
+    def holds(self, role: Role, path: Iterable[UUID]) -> bool:
+        """Whether the person holds the role over the unit with this path."""
+        on_path = set(path)
+        return any(grant.role == role and grant.scope in on_path for grant in self.grants)
+
     @property
     def roles(self) -> tuple[Role, ...]:
         """The roles held, each once, in the order of the table of roles."""

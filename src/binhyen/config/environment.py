@@ -37,7 +37,9 @@ class Environment:
         if not raw:
             return default
         if not raw.isdigit() or not low <= int(raw) <= high:
-            raise Misconfigured(f"{name}={raw!r} is not a whole number from {low} to {high}. Example: {name}={default}.")
+            raise Misconfigured(
+                f"{name}={raw!r} is not a whole number from {low} to {high}. Example: {name}={default}."
+            )
         return int(raw)
 
     def items(self, name: str, default: tuple[str, ...] = ()) -> list[str]:
@@ -51,7 +53,9 @@ class Environment:
         try:
             path.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise Misconfigured(f"{name}={path} cannot be made or entered ({error.strerror}). Choose another folder.") from error
+            raise Misconfigured(
+                f"{name}={path} cannot be made or entered ({error.strerror}). Choose another folder."
+            ) from error
         return path
 
 
@@ -85,7 +89,7 @@ def _socket_folder(query: str) -> str:
 
 def _sqlite(path: Path) -> dict[str, object]:
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "binhyen.config.sqlite",
         "NAME": str(path),
         "OPTIONS": {
             # Writers queue instead of failing half-way: take the write lock when a transaction begins.

@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from binhyen.dossiers.phrases import register_phrases
+
 
 class DossiersConfig(AppConfig):
     """Cycles and dossiers."""
@@ -9,3 +11,7 @@ class DossiersConfig(AppConfig):
     name = "binhyen.dossiers"
     label = "dossiers"
     verbose_name = "Đợt xét, hồ sơ"
+
+    def ready(self) -> None:
+        """Word the log."""
+        register_phrases()

@@ -1,0 +1,73 @@
+"""How the year's acts read in the log."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from binhyen.audit.phrases import register
+from binhyen.kernel import text
+
+Payload = Mapping[str, Any]
+
+
+def _who(payload: Payload) -> str:
+    return payload.get("unit") or f"{text.number(payload['units'])} đơn vị"
+
+
+def _day(iso: str) -> str:
+    return text.day(date.fromisoformat(iso))
+
+
+def _of(words: str) -> Callable[[Payload], str]:
+    return lambda payload: f"{words} {_who(payload)}"
+
+
+def _registered(payload: Payload) -> str:
+    return f"Ghi nhận {_who(payload)} đăng ký ngày {_day(payload['on'])}"
+
+
+def _meeting(words: str) -> Callable[[Payload], str]:
+    def phrase(payload: Payload) -> str:
+        form = "lấy ý kiến bằng phiếu" if payload["form"] == "written" else "họp"
+        counts = f"{payload['agreed']}/{payload['present']} tán thành"
+        return f"{words} {_who(payload)}: {form} ngày {_day(payload['held_on'])}, {counts}"
+
+    return phrase
+
+
+def _more(payload: Payload) -> str:
+    on = f", tiêu chí {payload['criterion']}" if payload["criterion"] else ""
+    return f"Yêu cầu {_who(payload)} bổ sung{on}: {payload['reason']}"
+
+
+def _opened(payload: Payload) -> str:
+    return f"Mở {payload['name']}, {text.number(payload['units'])} đơn vị thuộc diện"
+
+
+def _decided(payload: Payload) -> str:
+    return f"Quyết định công nhận {text.number(payload['recognised'])}/{text.number(payload['considered'])} đơn vị đã xét duyệt"
+
+
+def register_phrases() -> None:
+    """Called once when the app is ready."""
+    register("cycle.opened", _opened)
+    register("dossier.registration_sent", _of("Gửi đăng ký của"))
+    register("dossier.registered", _registered)
+    register(
+        "dossier.registration_refused",
+        lambda payload: f"Không chấp nhận đăng ký của {_who(payload)}: {payload['reason']}",
+    )
+    register("dossier.not_registered", _of("Ghi nhận không đăng ký:"))
+    register("dossier.self_assessed", _meeting("Tự đánh giá"))
+    register("dossier.submitted", _of("Nộp hồ sơ của"))
+    register("dossier.more_requested", _more)
+    register("dossier.reviewed", _meeting("Xét duyệt"))
+    register(
+        "dossier.committee_answered",
+        lambda payload: f"Ban Chỉ đạo ghi ý kiến về {_who(payload)}, tiêu chí {', '.join(payload['criteria'])}",
+    )
+    register("decision.made", _decided)
+    register(
+        "decision.numbered",
+        lambda payload: f"Lấy số quyết định {payload['number']}, ký ngày {_day(payload['signed_on'])}",
+    )

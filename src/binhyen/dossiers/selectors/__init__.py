@@ -1,0 +1,1 @@
+"""Reads: facts about dossiers, their standings, and what pages show."""

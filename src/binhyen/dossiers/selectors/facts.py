@@ -1,0 +1,214 @@
+"""Facts about many dossiers at once, in the columns that rules speak of, with a fixed number of statements."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from django.db.models import Count, QuerySet
+
+from binhyen.dossiers.lifecycle import DECIDED, UNREGISTERED
+from binhyen.dossiers.models import Basis, CommitteeAnswer, Cycle, Dossier, DossierState, UnitListEntry
+from binhyen.figures.models import FigureValue, Source
+from binhyen.figures.selectors import current_values
+from binhyen.kernel.kinds import SubjectKind
+from binhyen.kernel.period import Period
+from binhyen.recognition.models import Recognition
+from binhyen.rules.model import nodes
+from binhyen.rules.model.facts import Column, Facts, Value
+from binhyen.rules.model.rulebook import Rulebook, Subject
+from binhyen.rules.model.types import Answer
+
+# On each basis, whose value counts: the first of these that was given. A figure with an owner counts only from the owner.
+_ORDER = {
+    Basis.SELF: (Source.SELF,),
+    Basis.REVIEW: (Source.REVIEW, Source.SELF),
+}
+Slot = tuple[UUID, str, date]
+
+
+@dataclass(frozen=True, slots=True)
+class FactsOfCycle:
+    """What was read once for a set of dossiers; `of` puts together the facts of one of them."""
+
+    rulebook: Rulebook
+    columns: Mapping[SubjectKind, tuple[Column, ...]]
+    values: Mapping[Slot, Mapping[str, FigureValue]]
+    counts: Mapping[UUID, Mapping[str, int]]
+    recognised: Mapping[tuple[UUID, str], bool]
+    answers: Mapping[UUID, Mapping[str, Value]]
+    attributes: Mapping[UUID, Mapping[str, str]] = field(default_factory=dict)
+
+    def of(self, dossier: Dossier, basis: Basis) -> dict[str, Value]:
+        """The facts of a dossier on one basis; what is unknown is left out."""
+        facts: dict[str, Value] = {}
+        for column in self.columns[SubjectKind(dossier.subject_kind)]:
+            value = self._value(dossier, basis, column)
+            if value is not None:
+                facts[column.name] = value
+        return facts
+
+    def _value(self, dossier: Dossier, basis: Basis, column: Column) -> Value:
+        name = column.name
+        head, _, rest = name.partition(".")
+        if head == "units":
+            return self.counts.get(dossier.unit_id, {}).get(rest, 0)
+        if head == "recognised":
+            return self.recognised.get((dossier.unit_id, rest))
+        if head in ("criterion", "score"):
+            # The committee's word exists on its own basis only: a unit does not confirm what it is judged by.
+            return self.answers.get(dossier.id, {}).get(name) if basis == Basis.REVIEW else None
+        if head == "previous":
+            return self._figure(dossier, basis, rest, dossier.window.one_year_earlier())
+        if rest == "date":
+            found = self._find(dossier, basis, head, dossier.window)
+            return found.day if found else None
+        return self._figure(dossier, basis, name, dossier.window)
+
+    def _figure(self, dossier: Dossier, basis: Basis, key: str, period: Period) -> Value:
+        figure = self.rulebook.figures.get(key)
+        if figure is None:
+            return None
+        found = self._find(dossier, basis, key, period)
+        if found is None:
+            return self.attributes.get(dossier.unit_id, {}).get(key)
+        return typed(figure.answer, found)
+
+    def _find(self, dossier: Dossier, basis: Basis, key: str, period: Period) -> FigureValue | None:
+        figure = self.rulebook.figures[key]
+        by_source = self.values.get((dossier.unit_id, key, period.start), {})
+        order = (Source.OWNER,) if figure.counts == "owner" else _ORDER[basis]
+        return next((by_source[source] for source in order if source in by_source), None)
+
+
+def typed(answer: Answer, value: FigureValue) -> Value:
+    """A stored value in the type that rules use."""
+    if value.withdrawn:
+        return None
+    match answer:
+        case Answer.COUNT:
+            return int(value.number) if value.number is not None else None
+        case Answer.AMOUNT | Answer.SCORE:
+            return value.number
+        case Answer.YES_NO | Answer.DOCUMENT | Answer.CONFIRMATION:
+            return value.word == "yes" if value.word else None
+        case Answer.DATE:
+            return value.day
+        case _:
+            return value.word or None
+
+
+def facts_of(*, cycle: Cycle, rulebook: Rulebook, dossiers: QuerySet[Dossier]) -> FactsOfCycle:
+    """Read everything that the rules of this cycle ask about these dossiers: six statements, whatever their number."""
+    subjects = list(rulebook.subjects.values())
+    return FactsOfCycle(
+        rulebook=rulebook,
+        columns={subject.kind: subject.facts_columns() for subject in subjects},
+        values=_values(rulebook, dossiers),
+        counts=_counts(cycle) if _asks_units(subjects) else {},
+        recognised=_recognised(subjects, dossiers),
+        answers=_answers(dossiers),
+        attributes=_attributes(cycle) if any(subject.eligible for subject in subjects) else {},
+    )
+
+
+def _values(rulebook: Rulebook, dossiers: QuerySet[Dossier]) -> Mapping[Slot, Mapping[str, FigureValue]]:
+    windows = {Period(starts, ends) for starts, ends in dossiers.order_by().values_list("starts", "ends").distinct()}
+    periods = windows | {window.one_year_earlier() for window in windows}
+    values = current_values(units=dossiers.order_by().values("unit"), keys=rulebook.figures, periods=periods)
+    found: dict[Slot, dict[str, FigureValue]] = defaultdict(dict)
+    for value in values.select_related("figure"):
+        found[value.unit_id, value.figure.key, value.starts][value.source] = value
+    return found
+
+
+def _asks_units(subjects: Iterable[Subject]) -> bool:
+    return any(isinstance(node, nodes.Units) for subject in subjects for node in subject.nodes())
+
+
+def _counts(cycle: Cycle) -> Mapping[UUID, Mapping[str, int]]:
+    """Per judging unit: how many are listed, registered, recognised and still open, in all and per kind."""
+    rows = (
+        Dossier.objects.filter(cycle=cycle, judged_by__isnull=False)
+        .order_by()
+        .values_list("judged_by", "subject_kind", "state")
+        .annotate(number=Count("pk"))
+    )
+    counts: dict[UUID, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for judge, kind, state, number in rows:
+        for counted in _counted_as(state):
+            counts[judge][counted] += number
+            counts[judge][f"{kind}.{counted}"] += number
+    return counts
+
+
+def _counted_as(state: str) -> Iterable[str]:
+    yield "listed"
+    if state in UNREGISTERED:
+        return
+    yield "registered"
+    if state == DossierState.RECOGNISED:
+        yield "recognised"
+    elif state not in DECIDED:
+        yield "open"
+
+
+def _recognised(subjects: Iterable[Subject], dossiers: QuerySet[Dossier]) -> Mapping[tuple[UUID, str], bool]:
+    asked = {
+        (node.programme, node.level)
+        for subject in subjects
+        for node in subject.nodes()
+        if isinstance(node, nodes.Recognised)
+    }
+    if not asked:
+        return {}
+    rows = Recognition.objects.filter(
+        programme__code__in={programme for programme, _ in asked}, unit__in=dossiers.order_by().values("unit")
+    ).values_list("unit", "programme__code", "level", "level_rank", "granted", "cancelled_by", "starts", "ends")
+    last_day = {unit: ends for unit, ends in dossiers.order_by().values_list("unit", "ends")}
+    return _in_force(list(rows), asked, last_day)
+
+
+def _in_force(
+    rows: list[tuple[UUID, str, str, int, bool, UUID | None, date, date]],
+    asked: set[tuple[str, str]],
+    ends_of: Mapping[UUID, date],
+) -> Mapping[tuple[UUID, str], bool]:
+    ranks = {(programme, level): rank for _, programme, level, rank, granted, *_ in rows if granted}
+    found: dict[tuple[UUID, str], bool] = {}
+    for unit, programme, level, rank, granted, cancelled, starts, ends in rows:
+        # The last day of the dossier's window must lie in the period of the recognition.
+        if not starts < ends_of[unit] <= ends:
+            continue
+        holds = granted and cancelled is None
+        for asked_programme, asked_level in asked:
+            if asked_programme == programme:
+                enough = holds and (level == asked_level or rank >= ranks.get((programme, asked_level), rank + 1))
+                key = (unit, f"{asked_programme}.{asked_level}")
+                found[key] = found.get(key, False) or enough
+    return found
+
+
+def _answers(dossiers: QuerySet[Dossier]) -> Mapping[UUID, Mapping[str, Value]]:
+    found: dict[UUID, dict[str, Value]] = defaultdict(dict)
+    for answer in CommitteeAnswer.objects.filter(dossier__in=dossiers.order_by().values("pk")):
+        if answer.points is not None:
+            found[answer.dossier_id][f"score.{answer.criterion}"] = Decimal(answer.points)
+        else:
+            found[answer.dossier_id][f"criterion.{answer.criterion}"] = answer.met
+    return found
+
+
+def _attributes(cycle: Cycle) -> Mapping[UUID, Mapping[str, str]]:
+    rows = UnitListEntry.objects.filter(unit_list__cycle=cycle).exclude(attributes={})
+    return {unit: attributes for unit, attributes in rows.order_by("unit_list__seq").values_list("unit", "attributes")}
+
+
+def facts_as_data(facts: Facts) -> dict[str, object]:
+    """Facts in JSON, as they are kept with a verdict."""
+    return {
+        name: value.isoformat() if isinstance(value, date) else str(value) if isinstance(value, Decimal) else value
+        for name, value in facts.items()
+    }

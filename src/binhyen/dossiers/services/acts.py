@@ -1,0 +1,287 @@
+"""The acts of the year on one dossier or many, each through the table of the lifecycle."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+
+from binhyen.accounts.models import User
+from binhyen.accounts.selectors import powers_of
+from binhyen.audit import services as audit
+from binhyen.dossiers import lifecycle
+from binhyen.dossiers.errors import OutOfOrder
+from binhyen.dossiers.lifecycle import Step, Where
+from binhyen.dossiers.models import Basis, CommitteeAnswer, Dossier, MoreRequest, Review
+from binhyen.dossiers.services.standings import refresh_after_change_of
+from binhyen.kernel import clock
+from binhyen.kernel.errors import Conflict, InputProblems, NotAllowed, Problem, RefusedByState
+from binhyen.kernel.kinds import SubjectKind
+from binhyen.papers.models import Paper
+from binhyen.programmes.selectors import compiled
+from binhyen.units.selectors import paths_ids
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingRecord:
+    """What is recorded of a meeting or of written opinions: counts and where its minutes lie, no names."""
+
+    held_on: date
+    invited: int
+    present: int
+    agreed: int
+    form: Review.Form = Review.Form.MEETING
+    paper: Paper | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CommitteeWord:
+    """The committee's recorded yes or no on a criterion to confirm, or its points where they are entered."""
+
+    criterion: str
+    met: bool | None = None
+    points: str | None = None
+    paper: Paper | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Advance:
+    """One act being carried out: what it changes beside the state, and what the log says of it."""
+
+    step: Step
+    changes: Mapping[str, object] = field(default_factory=dict)
+    payload: Mapping[str, object] = field(default_factory=dict)
+    act_key: str | None = None
+
+
+@transaction.atomic
+def registration_send(
+    *, by: User, dossiers: Sequence[Dossier], on: date, paper: Paper | None = None, act_key: str | None = None
+) -> None:
+    """The unit itself registers; the officer still has to accept."""
+    _refuse_future(on)
+    changes = {"registered_on": on, "registration_paper": paper}
+    _advance(
+        by=by,
+        dossiers=dossiers,
+        advance=_Advance(lifecycle.SEND_REGISTRATION, changes, {"on": on.isoformat()}, act_key),
+    )
+
+
+@transaction.atomic
+def register(
+    *, by: User, dossiers: Sequence[Dossier], on: date, paper: Paper | None = None, act_key: str | None = None
+) -> None:
+    """Record registrations as of a day (nhập thay, or accepting what was sent)."""
+    _refuse_future(on)
+    changes = {"registered_on": on, "registration_paper": paper}
+    _advance(by=by, dossiers=dossiers, advance=_Advance(lifecycle.REGISTER, changes, {"on": on.isoformat()}, act_key))
+
+
+@transaction.atomic
+def registration_refuse(*, by: User, dossier: Dossier, reason: str, act_key: str | None = None) -> None:
+    """Refuse a registration, with the reason the unit will read."""
+    payload = {"reason": _required(reason, "lý do")}
+    changes = {"registered_on": None, "registration_paper": None}
+    _advance(by=by, dossiers=[dossier], advance=_Advance(lifecycle.REFUSE_REGISTRATION, changes, payload, act_key))
+
+
+@transaction.atomic
+def not_register(*, by: User, dossiers: Sequence[Dossier], act_key: str | None = None) -> None:
+    """Record that units do not register this year: another denominator than "chưa đạt"."""
+    _advance(by=by, dossiers=dossiers, advance=_Advance(lifecycle.NOT_REGISTER, act_key=act_key))
+
+
+@transaction.atomic
+def self_assess(*, by: User, dossiers: Sequence[Dossier], meeting: MeetingRecord, act_key: str | None = None) -> None:
+    """Record the unit's own meeting of assessment."""
+    _hold(by, dossiers, meeting, Basis.SELF, _Advance(lifecycle.SELF_ASSESS, {}, _counts(meeting), act_key))
+
+
+@transaction.atomic
+def submit(*, by: User, dossiers: Sequence[Dossier], act_key: str | None = None) -> None:
+    """Hand the dossiers in. Requests for more that were open count as answered."""
+    moment = clock.now()
+    _advance(by=by, dossiers=dossiers, advance=_Advance(lifecycle.SUBMIT, {"submitted_at": moment}, {}, act_key))
+    MoreRequest.objects.filter(dossier__in=[dossier.pk for dossier in dossiers], answered_at=None).update(
+        answered_at=moment
+    )
+
+
+@transaction.atomic
+def request_more(
+    *, by: User, dossier: Dossier, reason: str, criterion: str = "", act_key: str | None = None
+) -> MoreRequest:
+    """Give a dossier back with what is missing, on one criterion or in all."""
+    wanted = _required(reason, "nội dung cần bổ sung")
+    kind = SubjectKind(dossier.subject_kind)
+    if criterion and criterion not in compiled(dossier.cycle.rulebook).subjects[kind].by_code:
+        raise InputProblems(
+            [Problem("tieu_chi_la", f"Không có tiêu chí {criterion}.", "tiêu chí", "Chọn trong danh sách.")]
+        )
+    payload = {"criterion": criterion, "reason": wanted}
+    _advance(by=by, dossiers=[dossier], advance=_Advance(lifecycle.REQUEST_MORE, {}, payload, act_key))
+    return MoreRequest.objects.create(
+        dossier=dossier, criterion=criterion, reason=wanted, asked_at=clock.now(), asked_by=by.id
+    )
+
+
+@transaction.atomic
+def review(
+    *,
+    by: User,
+    dossiers: Sequence[Dossier],
+    meeting: MeetingRecord,
+    words: Sequence[CommitteeWord] = (),
+    act_key: str | None = None,
+) -> None:
+    """Record the committee's review and, where the law's wording is not verified, its word on those criteria."""
+    payload = {**_counts(meeting), "criteria": [word.criterion for word in words]}
+    _answer(by, dossiers, words)
+    _hold(by, dossiers, meeting, Basis.REVIEW, _Advance(lifecycle.REVIEW, {}, payload, act_key))
+
+
+@transaction.atomic
+def committee_answer(
+    *, by: User, dossiers: Sequence[Dossier], words: Sequence[CommitteeWord], act_key: str | None = None
+) -> None:
+    """Record the committee's word on criteria before or after the meeting, while nothing is decided."""
+    _require(by, dossiers, lifecycle.REVIEW)
+    closed = [dossier.unit_name for dossier in dossiers if dossier.state in lifecycle.DECIDED]
+    if closed:
+        raise OutOfOrder("ghi ý kiến của Ban Chỉ đạo", tuple(closed))
+    _answer(by, dossiers, words)
+    subjects = _subjects(dossiers)
+    payload = {"units": len(dossiers), "unit": _name(dossiers), "criteria": [word.criterion for word in words]}
+    audit.record(by=by, verb="dossier.committee_answered", subjects=subjects, payload=payload, act_key=act_key)
+    refresh_after_change_of(cycle=dossiers[0].cycle, dossiers=dossiers)
+
+
+def _answer(by: User, dossiers: Sequence[Dossier], words: Sequence[CommitteeWord]) -> None:
+    _check_words(dossiers, words)
+    moment = clock.now()
+    rows = [
+        CommitteeAnswer(
+            dossier=dossier, criterion=word.criterion, met=word.met, points=word.points, paper=word.paper,
+            recorded_at=moment, recorded_by=by.id,
+        )
+        for dossier in dossiers
+        for word in words
+    ]  # fmt: skip
+    CommitteeAnswer.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["dossier", "criterion"],
+        update_fields=["met", "points", "paper", "recorded_at", "recorded_by"],
+    )
+
+
+def _check_words(dossiers: Sequence[Dossier], words: Sequence[CommitteeWord]) -> None:
+    rulebook = compiled(dossiers[0].cycle.rulebook) if dossiers else None
+    for kind in {SubjectKind(dossier.subject_kind) for dossier in dossiers} if rulebook and words else ():
+        by_code = rulebook.subjects[kind].by_code if rulebook else {}
+        for word in words:
+            criterion = by_code.get(word.criterion)
+            if criterion is None or not (criterion.to_confirm or criterion.score_entered):
+                raise InputProblems(
+                    [
+                        Problem(
+                            "khong_cho_y_kien", "Tiêu chí này do số liệu quyết định, không ghi ý kiến.",
+                            f"tiêu chí {word.criterion}", "Sửa số liệu kèm văn bản nếu số liệu chưa đúng.",
+                        )
+                    ]
+                )  # fmt: skip
+
+
+def _hold(by: User, dossiers: Sequence[Dossier], meeting: MeetingRecord, basis: Basis, advance: _Advance) -> None:
+    _check_meeting(meeting)
+    _advance(by=by, dossiers=dossiers, advance=advance)
+    Review.objects.bulk_create(
+        Review(
+            dossier=dossier, basis=basis, form=meeting.form, held_on=meeting.held_on, invited=meeting.invited,
+            present=meeting.present, agreed=meeting.agreed, paper=meeting.paper, recorded_at=clock.now(), recorded_by=by.id,
+        )
+        for dossier in dossiers
+    )  # fmt: skip
+
+
+def _check_meeting(meeting: MeetingRecord) -> None:
+    problems = []
+    if meeting.held_on > clock.today():
+        problems.append(Problem("ngay_tuong_lai", "Ngày họp chưa tới.", "ngày họp", "Ghi ngày đã họp."))
+    if meeting.present > meeting.invited:
+        problems.append(Problem("so_nguoi", "Số có mặt lớn hơn số được mời.", "số có mặt", "Kiểm tra lại hai số."))
+    if meeting.agreed > meeting.present:
+        problems.append(Problem("so_nguoi", "Số tán thành lớn hơn số có mặt.", "số tán thành", "Kiểm tra lại hai số."))
+    if problems:
+        raise InputProblems(problems)
+
+
+def _counts(meeting: MeetingRecord) -> dict[str, object]:
+    return {
+        "held_on": meeting.held_on.isoformat(),
+        "form": meeting.form.value,
+        "invited": meeting.invited,
+        "present": meeting.present,
+        "agreed": meeting.agreed,
+    }
+
+
+def _advance(*, by: User, dossiers: Sequence[Dossier], advance: _Advance) -> None:
+    """Check, change the state of all, log one entry, refresh verdicts. All of it or nothing."""
+    audit.refuse_repeat(advance.act_key)
+    if not dossiers:
+        raise InputProblems([Problem("trong", "Chưa chọn đơn vị nào.", "danh sách", "Chọn ít nhất một đơn vị.")])
+    step = advance.step
+    _require(by, dossiers, step)
+    _in_order(dossiers, step)
+    ids = [dossier.pk for dossier in dossiers]
+    unchanged = Dossier.objects.filter(pk__in=ids, state__in=step.sources)
+    changed = unchanged.update(state=step.target, version=F("version") + 1, **advance.changes)
+    if changed != len(ids):
+        raise Conflict
+    payload = {"units": len(dossiers), "unit": _name(dossiers), **advance.payload}
+    audit.record(by=by, verb=step.verb, subjects=_subjects(dossiers), payload=payload, act_key=advance.act_key)
+    refresh_after_change_of(cycle=dossiers[0].cycle, dossiers=dossiers)
+
+
+def _require(by: User, dossiers: Sequence[Dossier], step: Step) -> None:
+    """Ask the person's powers on every unit (or on whoever judges it). Two statements at most."""
+    powers = powers_of(by)
+    targets = {dossier.unit_id if step.where is Where.UNIT else dossier.judged_by_id for dossier in dossiers}
+    if None in targets:
+        raise RefusedByState(
+            "Chưa xác định cơ quan có thẩm quyền xét.", cure="Nhập cơ quan có thẩm quyền trong danh sách đơn vị."
+        )
+    paths = paths_ids([target for target in targets if target])
+    if not all(powers.may(step.act, paths.get(target, ())) for target in targets if target):
+        raise NotAllowed(step.act.value)
+
+
+def _in_order(dossiers: Sequence[Dossier], step: Step) -> None:
+    late = tuple(dossier.unit_name for dossier in dossiers if dossier.state not in step.sources)
+    if late:
+        raise OutOfOrder(step.words, late)
+
+
+def _refuse_future(on: date) -> None:
+    if on > clock.today():
+        raise InputProblems(
+            [Problem("ngay_tuong_lai", "Ngày đăng ký chưa tới.", "ngày đăng ký", "Ghi ngày đã đăng ký.")]
+        )
+
+
+def _required(text: str, place: str) -> str:
+    if not text.strip():
+        raise InputProblems([Problem("thieu", f"Chưa ghi {place}.", place, "Ghi ngắn gọn để đơn vị biết cần làm gì.")])
+    return text.strip()
+
+
+def _name(dossiers: Sequence[Dossier]) -> str:
+    return dossiers[0].unit_name if len(dossiers) == 1 else ""
+
+
+def _subjects(dossiers: Sequence[Dossier]) -> list[tuple[str, UUID]]:
+    return [("cycle", dossiers[0].cycle_id), *(("dossier", dossier.pk) for dossier in dossiers)]

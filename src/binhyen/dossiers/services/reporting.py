@@ -1,0 +1,141 @@
+"""Figures reported for dossiers: by form, grid, paste or file, always with who reported, who typed, by which channel."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db import transaction
+
+from binhyen.accounts.models import User
+from binhyen.accounts.roles import Act, Role
+from binhyen.accounts.selectors import Powers, powers_of
+from binhyen.dossiers import lifecycle
+from binhyen.dossiers.errors import OutOfOrder
+from binhyen.dossiers.models import Dossier
+from binhyen.dossiers.services.standings import refresh_after_figures
+from binhyen.figures.answers import Answer
+from binhyen.figures.models import Channel, FigureValue, Source
+from binhyen.figures.services import UNSEEN, Entry, figures_record
+from binhyen.kernel.errors import InputProblems, NotAllowed, Problem
+from binhyen.papers.models import Paper
+from binhyen.programmes.selectors import compiled
+from binhyen.rules.model.rulebook import FigureDef
+from binhyen.units.selectors import paths_ids
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One answer for one dossier. `previous` means the window of the year before (a first year has to type it)."""
+
+    dossier: Dossier
+    key: str
+    answer: Answer
+    previous: bool = False
+    paper: Paper | None = None
+    reason: str = ""
+    seen: object = field(default=UNSEEN)
+
+
+@transaction.atomic
+def figures_report(
+    *,
+    by: User,
+    cells: Sequence[Cell],
+    reported_by: str,
+    channel: Channel,
+    review: bool = False,
+    act_key: str | None = None,
+) -> list[FigureValue]:
+    """Record answers for dossiers of one cycle and refresh every verdict that stands on them.
+
+    A figure with an owner (police, health …) is recorded as the owner's word, everything else as the unit's own;
+    with `review` it is the committee's correction, which needs a reason and a paper.
+    Raises NotAllowed, OutOfOrder, InputProblems, figures.errors.ValueChanged; nothing is stored then.
+    """
+    if not cells:
+        return []
+    if not reported_by.strip():
+        raise InputProblems(
+            [
+                Problem(
+                    "thieu_nguoi_bao",
+                    "Chưa ghi người báo cáo.",
+                    "người báo cáo",
+                    "Ghi chức danh hoặc tên người báo số liệu.",
+                )
+            ]
+        )
+    rules = compiled(cells[0].dossier.cycle.rulebook)
+    _in_order(cells, review=review)
+    if review:
+        _need_reason(cells)
+    entries = [_entry(cell, rules.figures[cell.key], review=review) for cell in cells]
+    _require(by, cells, entries, rules.figures)
+    fresh = figures_record(by=by, entries=entries, reported_by=reported_by.strip(), channel=channel, act_key=act_key)
+    refresh_after_figures(units={value.unit_id for value in fresh})
+    return fresh
+
+
+def _entry(cell: Cell, figure: FigureDef, *, review: bool) -> Entry:
+    window = cell.dossier.window
+    source = Source.OWNER if figure.counts == "owner" else Source.REVIEW if review else Source.SELF
+    return Entry(
+        key=cell.key,
+        unit=cell.dossier.unit_id,
+        period=window.one_year_earlier() if cell.previous else window,
+        answer=cell.answer,
+        source=source,
+        paper=cell.paper,
+        reason=cell.reason,
+        seen=cell.seen,
+    )
+
+
+def _in_order(cells: Sequence[Cell], *, review: bool) -> None:
+    allowed = lifecycle.REVIEW_OPEN if review else lifecycle.REPORTING_OPEN
+    # Whoever owns a figure may still deliver it while the committee works.
+    late = {
+        cell.dossier.unit_name
+        for cell in cells
+        if cell.dossier.state not in allowed and not (_is_owned(cell) and cell.dossier.state in lifecycle.REVIEW_OPEN)
+    }
+    if late:
+        raise OutOfOrder("sửa số liệu của hồ sơ đã nộp hoặc đã quyết định", tuple(sorted(late)))
+
+
+def _is_owned(cell: Cell) -> bool:
+    return compiled(cell.dossier.cycle.rulebook).figures[cell.key].counts == "owner"
+
+
+def _need_reason(cells: Sequence[Cell]) -> None:
+    missing = [cell for cell in cells if not cell.reason.strip() or cell.paper is None]
+    if missing:
+        raise InputProblems(
+            Problem(
+                "thieu_can_cu",
+                "Sửa số liệu khi xét duyệt cần lý do và văn bản.",
+                f"{cell.dossier.unit_name}, {cell.key}",
+                "Ghi lý do và chọn văn bản.",
+            )
+            for cell in missing
+        )
+
+
+def _require(by: User, cells: Sequence[Cell], entries: Sequence[Entry], figures: Mapping[str, FigureDef]) -> None:
+    powers = powers_of(by)
+    judges = {cell.dossier.judged_by_id for cell in cells if cell.dossier.judged_by_id}
+    paths = paths_ids({cell.dossier.unit_id for cell in cells} | judges)
+    for cell, entry in zip(cells, entries, strict=True):
+        if not _may(powers, cell, entry.source, figures[cell.key].owner, paths):
+            raise NotAllowed(cell.key)
+
+
+def _may(powers: Powers, cell: Cell, source: Source, owner: str, paths: Mapping[UUID, Sequence[UUID]]) -> bool:
+    path = paths.get(cell.dossier.unit_id, ())
+    if source is Source.REVIEW:
+        judge = cell.dossier.judged_by_id
+        return judge is not None and powers.may(Act.FIGURES_REVIEW, paths.get(judge, ()))
+    if source is Source.OWNER:
+        # The officer types the owner's paper for them; a unit's head never speaks for the police.
+        return owner in powers.owners(path) or powers.holds(Role.COMMUNE_OFFICER, path)
+    return powers.may(Act.FIGURES_ENTER, path)

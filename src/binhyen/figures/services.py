@@ -1,0 +1,181 @@
+"""Recording values. A correction supersedes and keeps the old one; nothing is overwritten silently."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from binhyen.accounts.models import User
+from binhyen.audit import services as audit
+from binhyen.figures.answers import Answer
+from binhyen.figures.errors import ValueChanged
+from binhyen.figures.models import Channel, FigureValue, Source
+from binhyen.figures.selectors import Slot, answer_of, current_values, slot_of
+from binhyen.kernel import clock
+from binhyen.kernel.errors import InputProblems, Problem
+from binhyen.kernel.period import Period
+from binhyen.papers.models import Paper
+from binhyen.programmes.models import FigureDefinition
+
+# Beyond this many changes the log carries counts per figure instead of every value; the values keep their own history.
+MOST_LISTED = 1_000
+# Not said which value the person saw: the newest one is superseded without asking.
+UNSEEN = object()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One answer to record. `seen` is the id of the value that stood there when the person looked (None: none)."""
+
+    key: str
+    unit: UUID
+    period: Period
+    answer: Answer
+    source: Source = Source.SELF
+    paper: Paper | None = None
+    reason: str = ""
+    seen: object = field(default=UNSEEN)
+
+    @property
+    def slot(self) -> Slot:
+        """What this answers."""
+        return (self.unit, self.key, self.period.start, self.period.end, self.source.value)
+
+
+@transaction.atomic
+def figures_record(
+    *,
+    by: User,
+    entries: Sequence[Entry],
+    reported_by: str,
+    channel: Channel,
+    act_key: str | None = None,
+    at: datetime | None = None,
+) -> list[FigureValue]:
+    """Record answers; return the values that are new (an answer equal to the standing one adds nothing).
+
+    Permission and the state of dossiers are the caller's to check (`dossiers.services.reporting`).
+    Raises ValueChanged when a value is not the one the person saw, InputProblems for an unknown figure.
+    """
+    audit.refuse_repeat(act_key)
+    definitions = _definitions({entry.key for entry in entries})
+    standing = _standing(entries)
+    _refuse_changed(entries, standing)
+    moment = at or clock.now()
+    fresh = [
+        _value(entry, definitions[entry.key], standing.get(entry.slot), by, reported_by, channel, moment)
+        for entry in _last_of_each(entries)
+        if _differs(entry, standing.get(entry.slot))
+    ]
+    if not fresh:
+        return []
+    FigureValue.objects.filter(pk__in=[value.supersedes_id for value in fresh if value.supersedes_id]).update(
+        is_current=False
+    )
+    FigureValue.objects.bulk_create(fresh)
+    audit.record(
+        by=by,
+        verb="figures.recorded",
+        subjects=[("unit", unit) for unit in dict.fromkeys(value.unit_id for value in fresh)],
+        payload=_payload(fresh, reported_by, channel),
+        act_key=act_key,
+        at=moment,
+    )
+    return fresh
+
+
+def _definitions(keys: set[str]) -> dict[str, FigureDefinition]:
+    found = {definition.key: definition for definition in FigureDefinition.objects.filter(key__in=keys)}
+    unknown = sorted(keys - found.keys())
+    if unknown:
+        raise InputProblems(
+            Problem(
+                "so_lieu_la", f"Chưa có định nghĩa số liệu {key}.", key, "Ban hành bộ tiêu chí có số liệu này trước."
+            )
+            for key in unknown
+        )
+    return found
+
+
+def _standing(entries: Sequence[Entry]) -> dict[Slot, FigureValue]:
+    values = current_values(
+        units={entry.unit for entry in entries},
+        keys={entry.key for entry in entries},
+        periods={entry.period for entry in entries},
+    ).select_related("figure")
+    return {slot_of(value): value for value in values.select_for_update(of=("self",))}
+
+
+def _refuse_changed(entries: Sequence[Entry], standing: Mapping[Slot, FigureValue]) -> None:
+    changed = tuple(
+        (str(entry.unit), entry.key)
+        for entry in entries
+        if entry.seen is not UNSEEN
+        and entry.seen != (standing[entry.slot].pk if entry.slot in standing else None)
+        and _differs(entry, standing.get(entry.slot))
+    )
+    if changed:
+        raise ValueChanged(changed)
+
+
+def _last_of_each(entries: Iterable[Entry]) -> Iterable[Entry]:
+    return {entry.slot: entry for entry in entries}.values()
+
+
+def _differs(entry: Entry, standing: FigureValue | None) -> bool:
+    if standing is None:
+        return not entry.answer.is_empty
+    same_paper = entry.paper is None or entry.paper.pk == standing.paper_id
+    return answer_of(standing) != entry.answer or not same_paper
+
+
+def _value(
+    entry: Entry,
+    definition: FigureDefinition,
+    standing: FigureValue | None,
+    by: User,
+    reported_by: str,
+    channel: Channel,
+    moment: datetime,
+) -> FigureValue:
+    return FigureValue(
+        figure=definition,
+        unit_id=entry.unit,
+        starts=entry.period.start,
+        ends=entry.period.end,
+        source=entry.source,
+        number=entry.answer.number,
+        word=entry.answer.word,
+        day=entry.answer.day,
+        withdrawn=entry.answer.is_empty,
+        paper=entry.paper,
+        reported_by=reported_by,
+        typed_by=by,
+        channel=channel,
+        recorded_at=moment,
+        reason=entry.reason,
+        supersedes=standing,
+    )
+
+
+def _payload(fresh: Sequence[FigureValue], reported_by: str, channel: Channel) -> dict[str, object]:
+    payload: dict[str, object] = {
+        "values": len(fresh),
+        "units": len({value.unit_id for value in fresh}),
+        "corrections": sum(value.supersedes_id is not None for value in fresh),
+        "reported_by": reported_by,
+        "channel": channel.value,
+    }
+    if len(fresh) <= MOST_LISTED:
+        payload["recorded"] = [
+            [
+                str(value.unit_id),
+                value.figure.key,
+                value.source,
+                str(value.number if value.number is not None else value.word or value.day or ""),
+            ]
+            for value in fresh
+        ]
+    return payload

@@ -1,0 +1,105 @@
+"""Decisions: made once from what was decided, numbered by the registry, cancelled only by another decision."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+
+from binhyen.accounts.models import User
+from binhyen.accounts.roles import Act
+from binhyen.accounts.selectors import require
+from binhyen.audit import services as audit
+from binhyen.kernel import clock
+from binhyen.kernel.errors import InputProblems, Problem, RefusedByState
+from binhyen.kernel.period import Period
+from binhyen.programmes.models import Rulebook
+from binhyen.recognition.models import Decision, Recognition
+from binhyen.units.models import Unit
+from binhyen.units.selectors import path_ids
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a decision says of one unit: a level when it is recognised, None when it is not."""
+
+    unit: UUID
+    unit_name: str
+    unit_kind: str
+    period: Period
+    level: str | None
+    level_rank: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Who decides and what about; `content` is everything the paper says."""
+
+    rulebook: Rulebook
+    deciding_unit: Unit
+    year: int
+    title: str
+    body: str
+    signatory: str
+    content: Mapping[str, object]
+    cycle_id: UUID | None = None
+    is_sample: bool = False
+
+
+@transaction.atomic
+def decision_make(*, by: User, header: Header, outcomes: Sequence[Outcome]) -> tuple[Decision, list[Recognition]]:
+    """Store a decision and what it says of each unit. Who qualifies is the caller's to establish (`dossiers`)."""
+    require(by, Act.DECIDE, path_ids(header.deciding_unit.pk))
+    decision = Decision.objects.create(
+        programme=header.rulebook.programme,
+        rulebook=header.rulebook,
+        deciding_unit=header.deciding_unit,
+        cycle_id=header.cycle_id,
+        year=header.year,
+        title=header.title,
+        body=header.body,
+        signatory=header.signatory,
+        content=dict(header.content),
+        is_sample=header.is_sample,
+        decided_at=clock.now(),
+        decided_by=by.id,
+    )
+    recognitions = Recognition.objects.bulk_create(
+        Recognition(
+            decision=decision, unit_id=one.unit, programme=decision.programme, year=header.year, starts=one.period.start,
+            ends=one.period.end, granted=one.level is not None, level=one.level or "", level_rank=one.level_rank,
+            unit_name=one.unit_name, unit_kind=one.unit_kind,
+        )
+        for one in outcomes
+    )  # fmt: skip
+    return decision, recognitions
+
+
+@transaction.atomic
+def decision_number(
+    *, by: User, decision: Decision, number: str, signed_on: date, act_key: str | None = None
+) -> Decision:
+    """The registry writes the number and date of the signed paper; after that the decision is fixed."""
+    audit.refuse_repeat(act_key)
+    require(by, Act.NUMBER_DECISION, path_ids(decision.deciding_unit_id))
+    current = Decision.objects.select_for_update().get(pk=decision.pk)
+    if current.state != Decision.State.DECIDED:
+        raise RefusedByState("Quyết định này đã có số.", cure="Muốn thay đổi, ban hành quyết định khác.")
+    _check_number(number, signed_on)
+    current.number, current.signed_on, current.state = number.strip(), signed_on, Decision.State.NUMBERED
+    current.save(update_fields=["number", "signed_on", "state"])
+    subjects = [("decision", current.pk), *([("cycle", current.cycle_id)] if current.cycle_id else [])]
+    payload = {"number": current.number, "signed_on": signed_on.isoformat()}
+    audit.record(by=by, verb="decision.numbered", subjects=subjects, payload=payload, act_key=act_key)
+    return current
+
+
+def _check_number(number: str, signed_on: date) -> None:
+    problems = []
+    if not number.strip():
+        problems.append(Problem("thieu_so", "Chưa ghi số, ký hiệu.", "số, ký hiệu", "Ví dụ: 112/QĐ-UBND."))
+    if signed_on > clock.today():
+        problems.append(Problem("ngay_tuong_lai", "Ngày ký chưa tới.", "ngày ký", "Ghi ngày trên bản đã ký."))
+    if problems:
+        raise InputProblems(problems)
