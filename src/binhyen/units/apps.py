@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from binhyen.units.phrases import register_phrases
+
 
 class UnitsConfig(AppConfig):
     """The tree and its history."""
@@ -9,3 +11,7 @@ class UnitsConfig(AppConfig):
     name = "binhyen.units"
     label = "units"
     verbose_name = "Đơn vị"
+
+    def ready(self) -> None:
+        """Word the log entries of this feature."""
+        register_phrases()

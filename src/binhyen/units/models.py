@@ -42,7 +42,7 @@ class UnitVersion(models.Model):
     valid_from = models.DateField("từ ngày", null=True, blank=True)
     valid_to = models.DateField("đến trước ngày", null=True, blank=True)
     legal_act = models.CharField("văn bản", max_length=200, blank=True)
-    # Folded name, full name and known other spellings, separated by "|": what search looks in.
+    # Keys of name, full name and known other spellings between bars ("|bac hong|phuong bac hong|"), see names.py.
     folded = models.CharField(max_length=700)
     # Facts about the unit that eligibility asks for: {"size": "medium"}, {"school_level": "lower_secondary"}.
     attributes = models.JSONField("thuộc tính", default=dict, blank=True)
@@ -62,8 +62,10 @@ class UnitVersion(models.Model):
                 | models.Q(valid_to__gt=models.F("valid_from")),
                 name="units_version_ends_after_start",
             ),
+            models.UniqueConstraint(fields=["unit", "valid_from"], name="units_version_one_start"),
+            # SQL lets NULL repeat; an open start is one start too.
             models.UniqueConstraint(
-                fields=["unit", "valid_from"], name="units_version_one_start", nulls_distinct=False
+                fields=["unit"], condition=models.Q(valid_from__isnull=True), name="units_version_one_open_start"
             ),
         ]
 
@@ -93,6 +95,8 @@ class Lineage(models.Model):
     depth = models.PositiveSmallIntegerField()
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
+    # The stretch ends because the unit does. Such a path stays the one by which an ended unit is reached.
+    ends_with_unit = models.BooleanField(default=False)
 
     class Meta:
         """Read downwards for a scope, upwards for a path."""
