@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from binhyen.accounts.models import User
 from binhyen.kernel.errors import InputProblems, Problem, RefusedByState
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def storage(tmp_path: Path, settings: SettingsWrapper) -> None:
+def storage(tmp_path: Path, settings: Settings) -> None:
     backend = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}}
     settings.STORAGES = {**settings.STORAGES, "default": backend}
 
@@ -107,7 +107,7 @@ def test_a_kind_that_nobody_makes_cannot_be_asked_for(officer: User) -> None:
 
 
 def test_the_worker_gets_a_job_when_the_asking_is_committed(
-    officer: User, monkeypatch: pytest.MonkeyPatch, settings: SettingsWrapper, django_capture_on_commit_callbacks: Any
+    officer: User, monkeypatch: pytest.MonkeyPatch, settings: Settings, django_capture_on_commit_callbacks: Any
 ) -> None:
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
     monkeypatch.setitem(producers._PRODUCERS, "mau", make)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from binhyen.accounts.models import User
 from binhyen.audit.errors import AlreadyDone
@@ -29,7 +29,7 @@ UNIT = new_id()
 
 
 @pytest.fixture(autouse=True)
-def storage(tmp_path: Path, settings: SettingsWrapper) -> None:
+def storage(tmp_path: Path, settings: Settings) -> None:
     backend = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}}
     settings.STORAGES = {**settings.STORAGES, "default": backend}
 
@@ -113,7 +113,7 @@ def test_a_file_of_another_kind_is_refused_whatever_its_name(officer: User, cont
     assert refusal(officer, upload=upload(content)) in (["loai_tep"], ["tep_rong"])
 
 
-def test_a_file_over_the_limit_is_refused(officer: User, settings: SettingsWrapper) -> None:
+def test_a_file_over_the_limit_is_refused(officer: User, settings: Settings) -> None:
     settings.UPLOAD_LIMIT_BYTES = 5
     assert refusal(officer, upload=upload()) == ["tep_qua_lon"]
 
