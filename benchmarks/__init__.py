@@ -1,0 +1,1 @@
+"""What we measure: `make bench`. Numbers are kept in docs/benchmarks.md with the machine they come from."""

@@ -1,0 +1,24 @@
+"""`make bench`: everything we measure, or one part: `python -m benchmarks web`."""
+
+import sys
+from collections.abc import Callable
+
+from benchmarks import web
+from benchmarks.report import Table, keep
+
+PARTS: dict[str, Callable[[], Table]] = {"web": web.run}
+
+
+def main(names: list[str]) -> int:
+    """Run the named parts, or all."""
+    unknown = [name for name in names if name not in PARTS]
+    if unknown:
+        print(f"Không có phép đo {', '.join(unknown)}; có: {', '.join(PARTS)}", file=sys.stderr)
+        return 2
+    for name in names or PARTS:
+        keep(PARTS[name]())
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
