@@ -167,7 +167,7 @@ def _recognised(subjects: Iterable[Subject], dossiers: QuerySet[Dossier]) -> Map
     rows = Recognition.objects.filter(
         programme__code__in={programme for programme, _ in asked}, unit__in=dossiers.order_by().values("unit")
     ).values_list("unit", "programme__code", "level", "level_rank", "granted", "cancelled_by", "starts", "ends")
-    last_day = {unit: ends for unit, ends in dossiers.order_by().values_list("unit", "ends")}
+    last_day = dict(dossiers.order_by().values_list("unit", "ends"))
     return _in_force(list(rows), asked, last_day)
 
 
@@ -203,7 +203,7 @@ def _answers(dossiers: QuerySet[Dossier]) -> Mapping[UUID, Mapping[str, Value]]:
 
 def _attributes(cycle: Cycle) -> Mapping[UUID, Mapping[str, str]]:
     rows = UnitListEntry.objects.filter(unit_list__cycle=cycle).exclude(attributes={})
-    return {unit: attributes for unit, attributes in rows.order_by("unit_list__seq").values_list("unit", "attributes")}
+    return dict(rows.order_by("unit_list__seq").values_list("unit", "attributes"))
 
 
 def facts_as_data(facts: Facts) -> dict[str, object]:

@@ -1,0 +1,1 @@
+"""Pages of the year's work: authorise, parse, one call, one answer."""
