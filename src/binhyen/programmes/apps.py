@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from binhyen.programmes.phrases import register_phrases
+
 
 class ProgrammesConfig(AppConfig):
     """Programmes, rulebooks, definitions of figures."""
@@ -9,3 +11,7 @@ class ProgrammesConfig(AppConfig):
     name = "binhyen.programmes"
     label = "programmes"
     verbose_name = "Chương trình, bộ tiêu chí"
+
+    def ready(self) -> None:
+        """Word the log."""
+        register_phrases()

@@ -1,5 +1,7 @@
 """Programmes, issued rulebooks, and the figures they speak of (one definition per key in an installation)."""
 
+from typing import Any
+
 from django.db import models
 
 from binhyen.kernel.codes import new_id
@@ -78,6 +80,9 @@ class Rulebook(models.Model):
     # How many places are marked to_confirm: kept beside the content so that lists need not parse it.
     to_confirm_count = models.PositiveIntegerField(default=0)
 
+    # A later act replaces or repeals a rulebook without touching a word of it.
+    _ENDING = frozenset({"state", "valid_to"})
+
     class Meta:
         """A version exists once."""
 
@@ -86,6 +91,14 @@ class Rulebook(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.version})"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Refuse to change what was issued; only how its validity ends may still be written (`update_fields`)."""
+        if not self._state.adding and not self._ENDING.issuperset(kwargs.get("update_fields") or ("content",)):
+            stored = Rulebook.objects.filter(pk=self.pk).values_list("state", flat=True).first()
+            if stored != self.State.DRAFT:
+                raise TypeError("an issued rulebook never changes")
+        super().save(*args, **kwargs)
 
 
 class Citation(models.Model):

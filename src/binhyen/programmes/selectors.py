@@ -1,0 +1,97 @@
+"""Reads: programmes, rulebooks, what an issued rulebook means, and what in it is still to confirm."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+
+from django.db.models import Q, QuerySet
+
+from binhyen.programmes.models import Citation, FigureDefinition, Rulebook
+from binhyen.rules.loading import load_canonical
+from binhyen.rules.model.rulebook import FigureDef
+from binhyen.rules.model.rulebook import Rulebook as CompiledRulebook
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceToConfirm:
+    """A place that the rulebook marks to_confirm ("residential_area.criteria.4"), with its citation once given."""
+
+    place: str
+    citation: Citation | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """Content is its hash; the row is only where the text is read from when the hash is met for the first time."""
+
+    content_hash: str
+    row: Rulebook = field(compare=False)
+
+
+def compiled(rulebook: Rulebook) -> CompiledRulebook:
+    """What the rulebook means, for assessing and explaining. Kept per content hash, so asking often costs nothing."""
+    return _compiled(_Kept(rulebook.content_hash, rulebook))
+
+
+@lru_cache(maxsize=64)
+def _compiled(kept: _Kept) -> CompiledRulebook:
+    return load_canonical(kept.row.canonical)
+
+
+def rulebook_list() -> QuerySet[Rulebook]:
+    """Every rulebook with its programme, newest first, without the long texts."""
+    rulebooks = Rulebook.objects.select_related("programme").defer("source", "canonical")
+    return rulebooks.order_by("programme__name", "-valid_from", "-version")
+
+
+def rulebooks_in_force(day: date) -> QuerySet[Rulebook]:
+    """Issued rulebooks whose time of validity covers the day."""
+    began = Q(valid_from__isnull=True) | Q(valid_from__lte=day)
+    lasts = Q(valid_to__isnull=True) | Q(valid_to__gt=day)
+    return rulebook_list().filter(began & lasts, state=Rulebook.State.ISSUED)
+
+
+def rulebook_of(programme: str, version: str) -> Rulebook | None:
+    """The rulebook with that programme code and version."""
+    return Rulebook.objects.select_related("programme").filter(programme__code=programme, version=version).first()
+
+
+def to_confirm_places(rulebook: Rulebook) -> tuple[PlaceToConfirm, ...]:
+    """Every place marked to_confirm, in the order of the rulebook. One query."""
+    given = {citation.place: citation for citation in rulebook.citations.all()}
+    return tuple(PlaceToConfirm(place, given.get(place)) for place in compiled(rulebook).to_confirm())
+
+
+def may_run_for_real(rulebook: Rulebook) -> bool:
+    """Whether a cycle on real units may use it: nothing is to confirm, or each place was confirmed with a citation."""
+    if rulebook.to_confirm_count == 0:
+        return True
+    return all(place.citation is not None for place in to_confirm_places(rulebook))
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """A figure that a rulebook asks for differently from how this installation already knows it."""
+
+    figure: FigureDef
+    known: FigureDefinition
+    used_by: str
+
+
+def disagreements(figures: tuple[FigureDef, ...], *, besides: Rulebook | None = None) -> tuple[Disagreement, ...]:
+    """Figures whose answer or unit of measure differs from the definition in force. `besides` is not asked.
+
+    `used_by` names the rulebooks that speak of the figure already.
+    """
+    by_key = {figure.key: figure for figure in figures}
+    known = FigureDefinition.objects.filter(key__in=by_key).prefetch_related("rulebooks")
+    return tuple(
+        Disagreement(by_key[definition.key], definition, _used_by(definition, besides))
+        for definition in known
+        if (definition.answer, definition.unit_of_measure)
+        != (by_key[definition.key].answer.value, by_key[definition.key].unit_of_measure)
+    )
+
+
+def _used_by(definition: FigureDefinition, besides: Rulebook | None) -> str:
+    return ", ".join(str(each) for each in definition.rulebooks.all() if besides is None or each.pk != besides.pk)
