@@ -41,9 +41,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
     "csp",
     "django_htmx",
     "template_partials",
@@ -53,6 +50,10 @@ INSTALLED_APPS = [
     "binhyen.audit",
     "binhyen.papers",
     "binhyen.accounts",
+    # After our accounts, whose templates stand in front of its own.
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "binhyen.units",
     "binhyen.programmes",
     "binhyen.figures",
@@ -112,6 +113,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 ACCOUNT_ADAPTER = "binhyen.accounts.adapter.ClosedDoorAdapter"
+MFA_ADAPTER = "binhyen.accounts.adapter.SecondFactorAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"

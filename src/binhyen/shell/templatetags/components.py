@@ -243,19 +243,23 @@ def field(bound: BoundField, label: str = "", hint: str = "", optional: bool = T
         "bound": bound,
         "label": label or bound.label,
         "hint": hint or bound.help_text,
-        "control": _control(bound, hint),
+        "control": _control(bound, label, hint),
         "is_box": isinstance(widget, CheckboxInput),
         "is_group": isinstance(widget, RadioSelect | CheckboxSelectMultiple),
         "says_optional": optional and not bound.field.required,
     }
 
 
-def _control(bound: BoundField, hint: str) -> SafeString:
+def _control(bound: BoundField, label: str, hint: str) -> SafeString:
     """The widget; Django ties help text and errors itself, a hint given in the template is tied here."""
-    if not hint or bound.help_text:
-        return bound.as_widget()
-    described = f"{bound.auto_id}_helptext {bound.auto_id}_error" if bound.errors else f"{bound.auto_id}_helptext"
-    return bound.as_widget(attrs={"aria-describedby": described})
+    attrs = {}
+    if hint and not bound.help_text:
+        error = f" {bound.auto_id}_error" if bound.errors else ""
+        attrs["aria-describedby"] = f"{bound.auto_id}_helptext{error}"
+    if label and bound.field.widget.attrs.get("placeholder"):
+        # Forms of other libraries repeat their label as a placeholder; ours stands above the control.
+        attrs["placeholder"] = ""
+    return bound.as_widget(attrs=attrs or None)
 
 
 @register.inclusion_tag("shell/components/file_picker.html")

@@ -69,12 +69,21 @@
 
   function say(words) {
     const region = document.getElementById("thong-bao");
-    if (region) region.textContent = words;
+    if (!region) return;
+    const list = document.createElement("ul");
+    list.className = "notices";
+    const notice = document.createElement("li");
+    notice.className = "notice";
+    notice.textContent = words;
+    list.appendChild(notice);
+    region.textContent = "";
+    region.appendChild(list);
   }
 
-  function showCopyButtons(root) {
-    root.querySelectorAll("button[data-copy]").forEach(function (button) {
-      button.hidden = false;
+  /* What works only with scripts is hidden in the markup. */
+  function showWhatScriptsDo(root) {
+    root.querySelectorAll("[data-copy][hidden], [data-needs-script][hidden]").forEach(function (element) {
+      element.hidden = false;
     });
   }
 
@@ -103,6 +112,11 @@
     }
   });
 
+  document.addEventListener("allauth.error", function (event) {
+    event.preventDefault();
+    say("Chưa dùng được khóa bảo mật: khóa không phản hồi, đã bị hủy, hoặc trình duyệt không hỗ trợ. Hãy thử lại hoặc dùng cách khác.");
+  });
+
   /* An open menu closes with Escape and with a click elsewhere. */
   function closeMenus(except) {
     document.querySelectorAll("details.fold[open]").forEach(function (menu) {
@@ -120,6 +134,6 @@
     closeMenus(event.target.closest("details.fold"));
   });
 
-  document.addEventListener("DOMContentLoaded", function () { showCopyButtons(document); });
-  document.addEventListener("htmx:load", function (event) { showCopyButtons(event.target); });
+  document.addEventListener("DOMContentLoaded", function () { showWhatScriptsDo(document); });
+  document.addEventListener("htmx:load", function (event) { showWhatScriptsDo(event.target); });
 })();
