@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.staticfiles.finders import find
 from django.core.checks import CheckMessage, Tags, Warning, register
+from django.db import connection
 
 LOOPBACK = {"127.0.0.1", "localhost", "[::1]", "::1"}
 TINOS = Path(__file__).resolve().parents[1] / "rendering" / "fonts"
@@ -65,8 +66,7 @@ def data_folder_is_ours(app_configs: object = None, **_: Any) -> Sequence[CheckM
 
 def sqlite_is_small(app_configs: object = None, **_: Any) -> Sequence[CheckMessage]:
     """W004: SQLite suits a commune; many processes want PostgreSQL."""
-    engine = settings.DATABASES["default"]["ENGINE"]
-    if "sqlite" not in engine or settings.WEB_PROCESSES <= MANY_PROCESSES:
+    if connection.vendor != "sqlite" or settings.WEB_PROCESSES <= MANY_PROCESSES:
         return []
     return [
         _warning(
