@@ -6,6 +6,7 @@ from datetime import date
 
 from binhyen.shell.templatetags.vietnamese import last_day
 from binhyen.units.models import Succession, UnitVersion
+from binhyen.units.selectors import ancestors
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class UnitStory:
     versions: list[UnitVersion]
     predecessors: list[Relative]
     successors: list[Relative]
+    place: str
 
     @property
     def latest(self) -> UnitVersion:
@@ -36,14 +38,13 @@ class UnitStory:
 
     @property
     def lead(self) -> str:
-        """What kind of unit it is, and whether it still is one."""
-        word = self.latest.kind_word
-        kind = word[:1].upper() + word[1:]
-        return f"{kind} · đến hết ngày {last_day(self.latest.valid_to)}" if self.latest.valid_to else kind
+        """What stands above it, and until when it existed if it no longer does."""
+        ended = f"đến hết ngày {last_day(self.latest.valid_to)}" if self.latest.valid_to else ""
+        return " · ".join(words for words in (self.place or self.latest.kind_word, ended) if words)
 
 
 def unit_story(unit_id: uuid.UUID) -> UnitStory | None:
-    """Everything the public page of a unit tells; None for a unit that is not there. Four queries."""
+    """Everything the public page of a unit tells; None for a unit that is not there. A constant number of queries."""
     versions = sorted(
         UnitVersion.objects.filter(unit_id=unit_id).select_related("unit"),
         key=lambda version: version.valid_from or date.min,
@@ -61,6 +62,7 @@ def unit_story(unit_id: uuid.UUID) -> UnitStory | None:
         versions=versions,
         predecessors=[_relative(link, link.predecessor_id, names, ended=True) for link in before],
         successors=[_relative(link, link.successor_id, names, ended=False) for link in after],
+        place=", ".join(above.name_in_sentence for above in ancestors(unit_id)),
     )
 
 

@@ -8,15 +8,18 @@ from django.views.decorators.http import require_safe
 
 from binhyen.kernel.text import squeeze
 from binhyen.portal.selectors import unit_story
+from binhyen.units.selectors import find_units
 
 _LONGEST_QUESTION = 120
+_MOST_FOUND = 20
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The start page: look a unit up by any name it has had, with or without diacritics."""
     question = squeeze(request.GET.get("q", ""))[:_LONGEST_QUESTION]
-    return render(request, "portal/home.html", {"question": question, "found": []})
+    found = find_units(question, limit=_MOST_FOUND) if question else []
+    return render(request, "portal/home.html", {"question": question, "found": found})
 
 
 @require_safe

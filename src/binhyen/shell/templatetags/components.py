@@ -230,9 +230,17 @@ def _happening(one: Happening) -> SafeString:
 
 
 @register.simple_block_tag
-def scroll_region(content: str, label: str) -> SafeString:
-    """Holds a wide table: on a phone the table scrolls in here, and the keyboard reaches it."""
-    return format_html('<div class="table-scroll" role="region" tabindex="0" aria-label="{}">{}</div>', label, content)
+def scroll_region(content: str, label: str, tall: bool = False) -> SafeString:
+    """Holds a wide table: on a phone the table scrolls in here, and the keyboard reaches it.
+
+    `tall` is for long tables: the region keeps to the height of the window and the header stays in sight.
+    """
+    return format_html(
+        '<div class="table-scroll{}" role="region" tabindex="0" aria-label="{}">{}</div>',
+        " table-tall" if tall else "",
+        label,
+        content,
+    )
 
 
 @register.inclusion_tag("shell/components/field.html")
