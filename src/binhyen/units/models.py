@@ -6,6 +6,7 @@ from django.db import models
 
 from binhyen.kernel.codes import new_id
 from binhyen.kernel.kinds import SubjectKind, UnitKind
+from binhyen.units.names import in_sentence
 
 KIND_CHOICES = [(kind.value, kind.vietnamese) for kind in UnitKind]
 
@@ -76,6 +77,11 @@ class UnitVersion(models.Model):
     def kind_word(self) -> str:
         """The official word for the kind ("phường", "tổ dân phố")."""
         return UnitKind(self.kind).vietnamese
+
+    @property
+    def name_in_sentence(self) -> str:
+        """The full name as it stands inside a sentence: "phường Bắc Hồng Lĩnh", "Trường THCS Mẫu"."""
+        return in_sentence(UnitKind(self.kind), self.name)
 
     @property
     def subject(self) -> SubjectKind:

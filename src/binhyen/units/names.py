@@ -54,8 +54,12 @@ def named(kind: UnitKind, typed: str) -> tuple[str, str]:
     """Name and full name from what somebody typed: "thôn Kim Sơn" and "Kim Sơn" both give ("Kim Sơn", "Thôn Kim Sơn")."""
     name = text.squeeze(typed)
     word = kind.vietnamese
-    if kind.subject in _NAMED_IN_FULL:
-        return name, name[:1].upper() + name[1:]
-    if name.lower().startswith(f"{word} "):
+    if kind.subject not in _NAMED_IN_FULL and name.lower().startswith(f"{word} "):
         name = name[len(word) + 1 :].lstrip()
-    return name, f"{word.capitalize()} {name}"
+    full = in_sentence(kind, name)
+    return name, full[:1].upper() + full[1:]
+
+
+def in_sentence(kind: UnitKind, name: str) -> str:
+    """The full name inside a sentence: kind and name, or the name alone where it says the kind itself."""
+    return name if kind.subject in _NAMED_IN_FULL else f"{kind.vietnamese} {name}"

@@ -12,15 +12,22 @@ from binhyen.units.selectors.paths import (
     version_of,
     versions_of,
 )
+from binhyen.units.selectors.resolve import resolve_unit, resolve_units
+from binhyen.units.selectors.search import Follower, FoundUnit, find_units
 
 __all__ = [
+    "Follower",
+    "FoundUnit",
     "ancestors",
     "children",
     "descendants",
+    "find_units",
     "in_scope",
     "listed_units_as_of",
     "path_ids",
     "paths_ids",
+    "resolve_unit",
+    "resolve_units",
     "units_as_of",
     "version_of",
     "versions_of",
