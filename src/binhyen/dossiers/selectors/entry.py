@@ -1,0 +1,184 @@
+"""What there is to type for dossiers: columns from the rulebook, cells with the values that stand now."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from uuid import UUID
+
+from binhyen.accounts.roles import Act, Role
+from binhyen.accounts.selectors import Powers
+from binhyen.dossiers import lifecycle
+from binhyen.dossiers.models import Dossier
+from binhyen.figures.answers import show
+from binhyen.figures.models import FigureValue, Source
+from binhyen.figures.selectors import answer_of, current_values
+from binhyen.kernel.kinds import SubjectKind
+from binhyen.kernel.period import Period
+from binhyen.rules.model.rulebook import FigureDef, Rulebook
+from binhyen.rules.model.types import Answer
+
+# Counts of events: "Không phát sinh" writes zero into these and never into a number of households.
+_EVENTS = frozenset({"vụ", "vụ việc", "vụ cháy", "người chết", "người bị thương", "trường hợp", "lượt"})
+
+
+@dataclass(frozen=True, slots=True)
+class EntryColumn:
+    """One thing to type: a figure of this window, or of the window one year earlier."""
+
+    figure: FigureDef
+    previous: bool = False
+
+    @property
+    def code(self) -> str:
+        """The name of the column in forms and files: `f` or `previous.f`."""
+        return f"previous.{self.figure.key}" if self.previous else self.figure.key
+
+    @property
+    def title(self) -> str:
+        """The heading of the column."""
+        return f"Năm trước: {self.figure.name}" if self.previous else self.figure.name
+
+    @property
+    def is_number(self) -> bool:
+        """Whether digits are typed."""
+        return self.figure.answer in (Answer.COUNT, Answer.AMOUNT, Answer.SCORE)
+
+    @property
+    def counts_events(self) -> bool:
+        """Whether "Không phát sinh" means zero here."""
+        return self.figure.answer is Answer.COUNT and self.figure.unit_of_measure in _EVENTS
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """What can be answered where the list is closed; empty where anything can be typed."""
+        return _CHOICES.get(self.figure.answer, self.figure.choices)
+
+    @property
+    def hint(self) -> str:
+        """What to type, in three words."""
+        return _HINTS.get(self.figure.answer, self.figure.unit_of_measure)
+
+
+_CHOICES = {
+    Answer.YES_NO: ("có", "không"),
+    Answer.CONFIRMATION: ("không xảy ra", "có xảy ra"),
+}
+_HINTS = {
+    Answer.YES_NO: "có / không",
+    Answer.CONFIRMATION: "không xảy ra / có xảy ra",
+    Answer.DOCUMENT: "ngày văn bản, hoặc có / không",
+    Answer.DATE: "ngày/tháng/năm",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class EntryCell:
+    """One cell: what stands there, whose value that is, and whether this person may type it now."""
+
+    column: EntryColumn
+    name: str
+    shown: str
+    value_id: UUID | None
+    source: str
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRow:
+    """One dossier and its cells in the order of the columns."""
+
+    dossier: Dossier
+    cells: tuple[EntryCell, ...]
+
+
+@lru_cache(maxsize=64)
+def _columns(content_hash: str, kind: SubjectKind, rules: "_Kept") -> tuple[EntryColumn, ...]:
+    subject = rules.rulebook.subjects[kind]
+    columns: dict[str, EntryColumn] = {}
+    for column in subject.facts_columns():
+        head, _, rest = column.name.partition(".")
+        if head == "previous":
+            found = EntryColumn(rules.rulebook.figures[rest], previous=True)
+        elif head in rules.rulebook.figures:
+            found = EntryColumn(rules.rulebook.figures[head])
+        else:
+            continue
+        columns.setdefault(found.code, found)
+    return tuple(columns.values())
+
+
+class _Kept:
+    """A rulebook as a part of a cache key: equal content, equal key."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self.rulebook = rulebook
+
+    def __hash__(self) -> int:
+        return hash(self.rulebook.content_hash)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Kept) and other.rulebook.content_hash == self.rulebook.content_hash
+
+
+def entry_columns(rules: Rulebook, kind: SubjectKind) -> tuple[EntryColumn, ...]:
+    """What a unit of this kind has to report, in the order in which the criteria ask for it."""
+    return _columns(rules.content_hash, kind, _Kept(rules))
+
+
+def entry_rows(
+    *, rules: Rulebook, dossiers: Sequence[Dossier], powers: Powers, paths: Mapping[UUID, Sequence[UUID]]
+) -> list[EntryRow]:
+    """The cells of these dossiers, in one statement."""
+    standing = _standing(rules, dossiers)
+    return [_row(dossier, rules, standing, powers, paths.get(dossier.unit_id, ())) for dossier in dossiers]
+
+
+def _standing(rules: Rulebook, dossiers: Sequence[Dossier]) -> Mapping[tuple[UUID, str, str, Period], FigureValue]:
+    windows = {dossier.window for dossier in dossiers}
+    values = current_values(
+        units=[dossier.unit_id for dossier in dossiers],
+        keys=rules.figures,
+        periods=windows | {window.one_year_earlier() for window in windows},
+    ).select_related("figure")
+    return {
+        (value.unit_id, value.figure.key, value.source, Period(value.starts, value.ends)): value for value in values
+    }
+
+
+def _row(
+    dossier: Dossier,
+    rules: Rulebook,
+    standing: Mapping[tuple[UUID, str, str, Period], FigureValue],
+    powers: Powers,
+    path: Sequence[UUID],
+) -> EntryRow:
+    cells = []
+    for column in entry_columns(rules, SubjectKind(dossier.subject_kind)):
+        period = dossier.window.one_year_earlier() if column.previous else dossier.window
+        source = Source.OWNER if column.figure.counts == "owner" else Source.SELF
+        value = standing.get((dossier.unit_id, column.figure.key, source, period))
+        shown = show(column.figure.answer.value, answer_of(value)) if value else ""
+        cells.append(
+            EntryCell(
+                column=column,
+                name=cell_name(dossier, column.figure.key, previous=column.previous),
+                shown=shown,
+                value_id=value.pk if value else None,
+                source=source.label,
+                open=may_type(powers, dossier, column, path),
+            )
+        )
+    return EntryRow(dossier, tuple(cells))
+
+
+def cell_name(dossier: Dossier, key: str, *, previous: bool) -> str:
+    """What the fields of a cell are called in a form."""
+    return f"{dossier.pk}:{'previous.' if previous else ''}{key}"
+
+
+def may_type(powers: Powers, dossier: Dossier, column: EntryColumn, path: Sequence[UUID]) -> bool:
+    """Whether this person may type this figure of this dossier in its present state."""
+    if column.figure.counts == "owner":
+        open_now = dossier.state in lifecycle.REPORTING_OPEN | lifecycle.REVIEW_OPEN
+        return open_now and (column.figure.owner in powers.owners(path) or powers.holds(Role.COMMUNE_OFFICER, path))
+    return dossier.state in lifecycle.REPORTING_OPEN and powers.may(Act.FIGURES_ENTER, path)

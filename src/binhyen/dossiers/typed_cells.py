@@ -1,0 +1,206 @@
+"""From typed text to answers: cells of a form, a grid or a table, every problem with its place."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from binhyen.dossiers.models import Dossier
+from binhyen.dossiers.selectors.entry import EntryCell, EntryColumn, EntryRow
+from binhyen.dossiers.services.reporting import Cell
+from binhyen.figures.answers import NotAnAnswer, read
+from binhyen.kernel import text
+from binhyen.kernel.errors import InputProblems, Problem
+from binhyen.sheets.table import Row, Table
+
+_UNIT_HEADERS = frozenset({"don vi", "ten don vi", "unit", "khu dan cu", "ten khu dan cu", "thon", "to dan pho", "ten"})
+_UNIT_ID_HEADERS = frozenset({"ma ho so", "ma don vi he thong"})
+_SKIPPED_HEADERS = frozenset({"stt", "tt", "so tt", "so thu tu", "ghi chu", ""})
+_TOTAL_ROWS = ("tong", "tong cong", "cong", "tong so")
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What was typed into cells that changed: answers, and what is wrong with the rest, by cell name."""
+
+    cells: tuple[Cell, ...]
+    problems: Mapping[str, Problem]
+
+
+def from_form(rows: Iterable[EntryRow], posted: Mapping[str, str]) -> Typed:
+    """The cells of a posted form that differ from what stands there. `v:` carries text, `s:` the value that was seen."""
+    cells: list[Cell] = []
+    problems: dict[str, Problem] = {}
+    for row in rows:
+        for cell in row.cells:
+            typed = posted.get(f"v:{cell.name}")
+            if typed is None or not cell.open:
+                continue
+            # The number of a paper typed beside an answer that stays is news too.
+            if text.squeeze(typed) == cell.shown and not posted.get(f"n:{cell.name}", "").strip():
+                continue
+            try:
+                cells.append(_cell(row.dossier, cell, typed, posted.get(f"s:{cell.name}", "")))
+            except NotAnAnswer as error:
+                problems[cell.name] = error.problem
+    return Typed(tuple(cells), problems)
+
+
+def _cell(dossier: Dossier, cell: EntryCell, typed: str, seen: str) -> Cell:
+    column = cell.column
+    answer = read(
+        column.figure.answer.value, typed, place=f"{dossier.unit_name}, {column.title}", choices=column.figure.choices
+    )
+    return Cell(dossier, column.figure.key, answer, previous=column.previous, seen=UUID(seen) if seen else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """How a table's columns were understood: which names the unit, which is which figure, which say nothing to us."""
+
+    unit: int
+    figures: Mapping[int, EntryColumn]
+    ignored: tuple[str, ...]
+
+
+def number_positions(table: Table, columns: Sequence[EntryColumn]) -> frozenset[int]:
+    """The columns that are surely figures of digits: patterns of personal numbers are not looked for in them."""
+    known = _by_heading(columns)
+    return frozenset(
+        position
+        for position, column in enumerate(table.columns)
+        if (found := known.get(text.fold(column.header))) and found.is_number
+    )
+
+
+def _by_heading(columns: Sequence[EntryColumn]) -> dict[str, EntryColumn]:
+    return {text.fold(name): column for column in columns for name in (column.code, column.title)}
+
+
+def match_columns(table: Table, columns: Sequence[EntryColumn]) -> Matched:
+    """Find the column of units and those of figures by key or by name, without diacritics. Raises InputProblems."""
+    known = _by_heading(columns)
+    figures: dict[int, EntryColumn] = {}
+    ignored: list[str] = []
+    unit = -1
+    for position, column in enumerate(table.columns):
+        folded = text.fold(column.header)
+        if folded in known:
+            figures[position] = known[folded]
+        elif folded in _UNIT_ID_HEADERS or (folded in _UNIT_HEADERS and unit < 0):
+            unit = position
+        elif folded not in _SKIPPED_HEADERS:
+            ignored.append(column.header)
+    _refuse_unmatched(table, unit, figures)
+    return Matched(unit, figures, tuple(ignored))
+
+
+def _refuse_unmatched(table: Table, unit: int, figures: Mapping[int, EntryColumn]) -> None:
+    place = f"trang tính '{table.sheet}'" if table.sheet else "dòng tiêu đề"
+    problems = []
+    if unit < 0:
+        problems.append(
+            Problem("thieu_cot_don_vi", "Không thấy cột tên đơn vị.", place, "Đặt tiêu đề một cột là “Đơn vị”.")
+        )
+    if not figures:
+        problems.append(
+            Problem(
+                "thieu_cot_so_lieu",
+                "Không thấy cột số liệu nào của bộ tiêu chí.",
+                place,
+                "Tải tệp mẫu, hoặc đặt tiêu đề cột đúng tên số liệu.",
+            )
+        )
+    if problems:
+        raise InputProblems(problems)
+
+
+def from_table(table: Table, matched: Matched, rows: Sequence[EntryRow]) -> Typed:
+    """The answers of a table for these dossiers; problems are keyed by the place of their cell.
+
+    An empty cell says nothing and changes nothing. A row of totals is skipped.
+    """
+    finder = _Finder(rows)
+    cells: list[Cell] = []
+    problems: dict[str, Problem] = {}
+    for row in table.rows:
+        try:
+            found = finder.find(row.cells[matched.unit], table.place(row, matched.unit))
+        except NotAnAnswer as error:
+            if not _is_total(row, matched):
+                problems[error.problem.place] = error.problem
+            continue
+        for position, column in matched.figures.items():
+            place = table.place(row, position)
+            try:
+                cells += _from_cell(found, column, row.cells[position], place)
+            except NotAnAnswer as error:
+                problems[place] = error.problem
+    return Typed(tuple(cells), problems)
+
+
+def _from_cell(row: EntryRow, column: EntryColumn, typed: str, place: str) -> list[Cell]:
+    if not typed.strip():
+        return []
+    answer = read(column.figure.answer.value, typed, place=place, choices=column.figure.choices)
+    standing = next(cell for cell in row.cells if cell.column.code == column.code)
+    if answer.is_empty:
+        return []
+    if not standing.open:
+        raise NotAnAnswer(
+            Problem(
+                "khong_duoc_nhap",
+                f"{row.dossier.unit_name}: số liệu này không nhập được lúc này.",
+                place,
+                "Hồ sơ đã nộp, hoặc số liệu thuộc cơ quan khác. Bỏ ô này.",
+            )
+        )
+    return [Cell(row.dossier, column.figure.key, answer, previous=column.previous, seen=standing.value_id)]
+
+
+def _is_total(row: Row, matched: Matched) -> bool:
+    # A total may stand in the unit's column or to the left of it.
+    return any(text.fold(cell) in _TOTAL_ROWS for cell in row.cells[: matched.unit + 1])
+
+
+class _Finder:
+    """Finds a dossier by what people write: our id, the full name, or the name without its kind."""
+
+    def __init__(self, rows: Sequence[EntryRow]) -> None:
+        self._rows: dict[str, list[EntryRow]] = {}
+        for row in rows:
+            for name in {str(row.dossier.pk), str(row.dossier.unit_id), row.dossier.folded, self._short(row.dossier)}:
+                self._rows.setdefault(name, []).append(row)
+        self._used: set[UUID] = set()
+
+    @staticmethod
+    def _short(dossier: Dossier) -> str:
+        return dossier.folded.removeprefix(text.fold(dossier.get_unit_kind_display())).strip()
+
+    def find(self, written: str, place: str) -> EntryRow:
+        """The one dossier meant. Raises NotAnAnswer for none, several, or one named twice."""
+        found = self._rows.get(text.fold(written), [])
+        if not found:
+            raise self._wrong(
+                "don_vi_khong_co",
+                f"Không có đơn vị “{text.squeeze(written)[:80]}” trong danh sách.",
+                place,
+                self._nearest(written),
+            )
+        if len(found) > 1:
+            names = ", ".join(row.dossier.unit_name for row in found)
+            raise self._wrong(
+                "don_vi_mo_ho", f"Tên này chỉ nhiều đơn vị: {names}.", place, "Ghi đầy đủ cả loại và tên."
+            )
+        if found[0].dossier.pk in self._used:
+            raise self._wrong("don_vi_lap", f"{found[0].dossier.unit_name} có hai dòng.", place, "Giữ lại một dòng.")
+        self._used.add(found[0].dossier.pk)
+        return found[0]
+
+    def _nearest(self, written: str) -> str:
+        words = set(text.fold(written).split())
+        best = max(self._rows.values(), key=lambda rows: len(words & set(rows[0].dossier.folded.split())), default=None)
+        return f"Có phải {best[0].dossier.unit_name}?" if best else "Kiểm tra lại danh sách đơn vị của đợt xét."
+
+    @staticmethod
+    def _wrong(code: str, message: str, place: str, cure: str) -> NotAnAnswer:
+        return NotAnAnswer(Problem(code, message, place, cure))

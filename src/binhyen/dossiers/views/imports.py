@@ -1,0 +1,206 @@
+"""Figures from a spreadsheet or a pasted range: look, drop what is not taken in, confirm, record all or nothing."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core import signing
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from binhyen.accounts.selectors import powers_of
+from binhyen.audit.errors import AlreadyDone
+from binhyen.dossiers.models import Cycle
+from binhyen.dossiers.selectors.entry import EntryColumn, EntryRow, entry_columns, entry_rows
+from binhyen.dossiers.selectors.scope import cycles_for, dossiers_for
+from binhyen.dossiers.services.reporting import figures_report
+from binhyen.dossiers.typed_cells import Typed, from_table, match_columns, number_positions
+from binhyen.figures.answers import show
+from binhyen.figures.errors import ValueChanged
+from binhyen.figures.models import Channel
+from binhyen.kernel.errors import InputProblems, Problem, RefusedByState
+from binhyen.kernel.kinds import SubjectKind
+from binhyen.programmes.selectors import compiled
+from binhyen.sheets.paste import read_paste
+from binhyen.sheets.reading import read_table
+from binhyen.sheets.refusals import RefusedColumn, find_refused
+from binhyen.sheets.table import Column, Row, Table
+from binhyen.sheets.writing import Sheet, workbook
+from binhyen.units.selectors import paths_ids
+
+# What a page carries between looking and confirming; longer files go through `binhyen import-figures`.
+MOST_ROWS = 5_000
+_SALT = "figures-import"
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """The import at hand: for which cycle and kind, with its columns and rows."""
+
+    cycle: Cycle
+    kind: SubjectKind
+    columns: tuple[EntryColumn, ...]
+    rows: list[EntryRow]
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def figures_import(request: HttpRequest, cycle_id: UUID) -> HttpResponse:
+    """Choose, look, confirm. Nothing is kept between the steps but what the page itself carries, signed."""
+    cycle = get_object_or_404(cycles_for(request.user).select_related("rulebook", "programme"), pk=cycle_id)
+    kinds = list(compiled(cycle.rulebook).subjects)
+    base: dict[str, object] = {
+        "cycle": cycle,
+        "kinds": [(kind.value, kind.vietnamese) for kind in kinds],
+        "kind": request.POST.get("kind") or request.GET.get("loai") or kinds[0].value,
+        "channels": Channel.choices,
+        "reported_by": request.POST.get("reported_by", ""),
+        "channel": request.POST.get("channel", Channel.FILE.value),
+    }
+    if request.method != "POST":
+        return render(request, "dossiers/import.html", base)
+    try:
+        return _step(request, _task(request, cycle, str(base["kind"])), base)
+    except AlreadyDone:
+        messages.info(request, "Lần nhập này đã được ghi nhận trước đó.")
+        return redirect("cycle", cycle.pk)
+    except InputProblems as error:
+        found = error.problems
+    except (ValueChanged, RefusedByState) as error:
+        found = (Problem(error.code, error.message, cure=error.cure),)
+    return render(request, "dossiers/import.html", base | {"problems": found}, status=422)
+
+
+def _task(request: HttpRequest, cycle: Cycle, kind: str) -> _Task:
+    rules = compiled(cycle.rulebook)
+    if kind not in rules.subjects:
+        raise Http404
+    dossiers = list(dossiers_for(request.user).filter(cycle=cycle, subject_kind=kind))
+    for dossier in dossiers:
+        dossier.cycle = cycle
+    paths = paths_ids([dossier.unit_id for dossier in dossiers])
+    rows = entry_rows(rules=rules, dossiers=dossiers, powers=powers_of(request.user), paths=paths)
+    return _Task(cycle, SubjectKind(kind), entry_columns(rules, SubjectKind(kind)), rows)
+
+
+def _step(request: HttpRequest, task: _Task, base: dict[str, object]) -> HttpResponse:
+    carried = request.POST.get("table")
+    table = _unpack(carried) if carried else _read(request)
+    if not carried:
+        refused = find_refused(table, mapped=number_positions(table, task.columns))
+        if refused:
+            return _offer_drop(request, table, refused, base)
+    matched = match_columns(table, task.columns)
+    typed = from_table(table, matched, task.rows)
+    if "confirm" in request.POST and not typed.problems:
+        return _record(request, task, typed)
+    shown = {
+        "table": carried or _pack(table),
+        "typed": _preview(typed),
+        "found": [column.title for column in matched.figures.values()],
+        "ignored": matched.ignored,
+        "problems": tuple(typed.problems.values()),
+        "units": len({cell.dossier.pk for cell in typed.cells}),
+        "values": len(typed.cells),
+    }
+    return render(request, "dossiers/import_preview.html", base | shown, status=422 if typed.problems else 200)
+
+
+def _read(request: HttpRequest) -> Table:
+    upload, pasted = request.FILES.get("file"), request.POST.get("pasted", "")
+    if upload is not None:
+        table = read_table(upload.read(), filename=upload.name or "")
+    elif pasted.strip():
+        table = read_paste(pasted)
+    else:
+        raise InputProblems(
+            [
+                Problem(
+                    "chua_chon",
+                    "Chưa chọn tệp, chưa dán số liệu.",
+                    "tệp",
+                    "Chọn tệp .xlsx, .ods, .csv, hoặc dán một vùng từ Excel.",
+                )
+            ]
+        )
+    if len(table.rows) > MOST_ROWS:
+        raise InputProblems(
+            [
+                Problem(
+                    "qua_dai",
+                    f"Bảng có {len(table.rows)} dòng; trang này nhận tối đa {MOST_ROWS}.",
+                    "tệp",
+                    "Chia thành nhiều tệp.",
+                )
+            ]
+        )
+    return table
+
+
+def _offer_drop(
+    request: HttpRequest, table: Table, refused: tuple[RefusedColumn, ...], base: dict[str, object]
+) -> HttpResponse:
+    """Say which columns are not taken in, and carry on without them: only the cleaned table leaves this request."""
+    cleaned = table.without_columns({column.position for column in refused})
+    shown = {"problems": tuple(column.problem() for column in refused), "table": _pack(cleaned)}
+    return render(request, "dossiers/import_refused.html", base | shown, status=422)
+
+
+def _record(request: HttpRequest, task: _Task, typed: Typed) -> HttpResponse:
+    channel = request.POST.get("channel", "")
+    fresh = figures_report(
+        by=request.user,
+        cells=typed.cells,
+        reported_by=request.POST.get("reported_by", ""),
+        channel=Channel(channel) if channel in Channel.values else Channel.FILE,
+        act_key=request.POST.get("act_key") or None,
+    )
+    units = len({value.unit_id for value in fresh})
+    messages.success(request, f"Đã ghi {len(fresh)} số liệu của {units} đơn vị.")
+    return redirect("cycle", task.cycle.pk)
+
+
+def _preview(typed: Typed) -> list[dict[str, str]]:
+    return [
+        {
+            "unit": cell.dossier.unit_name,
+            "figure": ("Năm trước: " if cell.previous else "")
+            + compiled(cell.dossier.cycle.rulebook).figures[cell.key].name,
+            "value": show(compiled(cell.dossier.cycle.rulebook).figures[cell.key].answer.value, cell.answer),
+        }
+        for cell in typed.cells[:200]
+    ]
+
+
+def _pack(table: Table) -> str:
+    columns = [[column.position, column.header] for column in table.columns]
+    rows = [[row.number, *row.cells] for row in table.rows]
+    return signing.dumps([table.sheet, columns, rows], salt=_SALT, compress=True)
+
+
+def _unpack(carried: str) -> Table:
+    try:
+        sheet, columns, rows = signing.loads(carried, salt=_SALT, max_age=3600)
+    except signing.BadSignature as error:
+        raise InputProblems(
+            [Problem("het_han", "Bảng đã xem trước hết hạn.", "tệp", "Chọn lại tệp và xem lại.")]
+        ) from error
+    return Table(
+        tuple(Column(*column) for column in columns), tuple(Row(row[0], tuple(row[1:])) for row in rows), sheet
+    )
+
+
+@login_required
+@require_GET
+def figures_template(request: HttpRequest, cycle_id: UUID, kind: str) -> HttpResponse:
+    """A workbook to fill in: the units of this cycle down, the figures across, what stands now already in it."""
+    cycle = get_object_or_404(cycles_for(request.user).select_related("rulebook"), pk=cycle_id)
+    task = _task(request, cycle, kind)
+    header = ("Đơn vị", *(column.title for column in task.columns))
+    rows = [(row.dossier.unit_name, *(cell.shown for cell in row.cells)) for row in task.rows]
+    content = workbook([Sheet("Số liệu", header, rows)])
+    answer = HttpResponse(content, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+    answer["Content-Disposition"] = f'attachment; filename="so-lieu-{cycle.year}-{kind}.xlsx"'
+    return answer
