@@ -54,17 +54,6 @@ def test_commands_that_documents_name_exist(document: Path) -> None:
     text = text_of(document)
     targets = set(re.findall(r"^([a-z-]+):(?!=)", MAKEFILE, re.MULTILINE))
     assert set(re.findall(r"(?:^|`)\s*make ([a-z-]+)", text, re.MULTILINE)) <= targets
-    django = {
-        "migrate",
-        "shell",
-        "createsuperuser",
-        "changepassword",
-        "makemigrations",
-        "check",
-        "dbshell",
-        "help",
-        "collectstatic",
-    }
     named = set(re.findall(r"(?:^|`|/)\s*binhyen ([a-z][a-z-]+)", text, re.MULTILINE))
     assert named <= {*COMMANDS, *get_commands(), "help"}
 

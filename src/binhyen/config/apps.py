@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 
+from binhyen.config.checks import register_checks
 from binhyen.config.wiring import configure
 
 
@@ -12,5 +13,6 @@ class ConfigConfig(AppConfig):
     label = "config"
 
     def ready(self) -> None:
-        """Register engines and writers once."""
+        """Register engines, writers and start-up checks once."""
         configure()
+        register_checks()
