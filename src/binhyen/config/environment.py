@@ -51,7 +51,8 @@ class Environment:
         """An absolute folder path; it is made when missing."""
         path = Path(self.text(name, default) or default).expanduser().resolve()
         try:
-            path.mkdir(parents=True, exist_ok=True)
+            # A folder that we make is for its owner alone: it will hold papers and password hashes.
+            path.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             raise Misconfigured(
                 f"{name}={path} cannot be made or entered ({error.strerror}). Choose another folder."
