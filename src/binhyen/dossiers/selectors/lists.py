@@ -1,0 +1,177 @@
+"""Lists of dossiers and how far a cycle has come: few statements, whatever their number."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from binhyen.dossiers.lifecycle import DECIDED, REVIEW_OPEN, UNREGISTERED
+from binhyen.dossiers.models import Basis, Cycle, Dossier, DossierState, Standing
+from binhyen.figures.models import FigureValue
+from binhyen.kernel.kinds import SubjectKind
+from binhyen.kernel.text import fold
+from binhyen.rules.model.results import Outcome
+
+# From here on the committee's verdict is the one that is shown; before, the unit's own.
+JUDGED = REVIEW_OPEN | DECIDED | {DossierState.IN_CONSULTATION}
+_SHOWN_BASIS = Q(basis=Basis.REVIEW, dossier__state__in=JUDGED) | Q(basis=Basis.SELF) & ~Q(dossier__state__in=JUDGED)
+
+STATE_TONES = {
+    DossierState.DRAFT: "neutral",
+    DossierState.REGISTRATION_SENT: "wait",
+    DossierState.REGISTRATION_REFUSED: "bad",
+    DossierState.REGISTERED: "brand",
+    DossierState.SELF_ASSESSED: "brand",
+    DossierState.SUBMITTED: "info",
+    DossierState.RETURNED: "wait",
+    DossierState.REVIEWED: "info",
+    DossierState.IN_CONSULTATION: "info",
+    DossierState.RECOGNISED: "good",
+    DossierState.NOT_RECOGNISED: "bad",
+    DossierState.NOT_CONSIDERED: "neutral",
+    DossierState.NOT_REGISTERED: "neutral",
+    DossierState.CLOSED_BY_SUCCESSION: "neutral",
+}
+
+
+def basis_shown(state: str) -> Basis:
+    """Whose verdict stands first for a dossier in this state."""
+    return Basis.REVIEW if state in JUDGED else Basis.SELF
+
+
+@dataclass(frozen=True, slots=True)
+class DossierFilter:
+    """What a list is narrowed to; empty means everything."""
+
+    state: str = ""
+    kind: str = ""
+    verdict: str = ""
+    words: str = ""
+
+    def narrow(self, dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:
+        """The dossiers that the filter lets through; a verdict asks the standing that is shown."""
+        for word in fold(self.words).split():
+            dossiers = dossiers.filter(folded__contains=word)
+        if self.state:
+            dossiers = dossiers.filter(state=self.state)
+        if self.kind:
+            dossiers = dossiers.filter(subject_kind=self.kind)
+        if self.verdict:
+            shown = Standing.objects.filter(_SHOWN_BASIS, dossier__in=dossiers.order_by(), verdict=self.verdict)
+            dossiers = dossiers.filter(pk__in=shown.values("dossier"))
+        return dossiers
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One dossier in a list."""
+
+    pk: UUID
+    name: str
+    kind: str
+    state: str
+    tone: str
+    verdict: str
+    decided: int
+    criteria: int
+
+
+def lines_of(dossiers: QuerySet[Dossier]) -> list[Line]:
+    """These dossiers (a page of them) with the verdict that is shown. Two statements."""
+    rows = list(dossiers.values_list("pk", "unit_name", "subject_kind", "state"))
+    shown = {
+        (pk, basis): counts
+        for pk, basis, *counts in Standing.objects.filter(dossier__in=[row[0] for row in rows]).values_list(
+            "dossier", "basis", "verdict", "met", "not_met", "unknown"
+        )
+    }
+    return [_line(row, shown[row[0], basis_shown(row[3])]) for row in rows]
+
+
+def _line(row: tuple[UUID, str, str, str], counts: Sequence[Any]) -> Line:
+    pk, name, kind, state = row
+    verdict, met, not_met, unknown = counts
+    return Line(
+        pk,
+        name,
+        _KIND_WORDS[kind],
+        _STATE_WORDS[state],
+        STATE_TONES[DossierState(state)],
+        verdict,
+        met + not_met,
+        met + not_met + unknown,
+    )
+
+
+_KIND_WORDS = {kind.value: kind.vietnamese for kind in SubjectKind}
+_STATE_WORDS: Mapping[str, str] = {state.value: str(state.label) for state in DossierState}
+_FINISHED = DECIDED | {DossierState.IN_CONSULTATION}
+
+
+@dataclass(slots=True)
+class KindProgress:
+    """How many units of a kind have come how far. `ready` are those whose committee's verdict is met."""
+
+    kind: SubjectKind
+    listed: int = 0
+    registered: int = 0
+    reported: int = 0
+    assessed: int = 0
+    submitted: int = 0
+    reviewed: int = 0
+    decided: int = 0
+    recognised: int = 0
+    ready: int = 0
+    states: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def word(self) -> str:
+        """The kind as people call it."""
+        return self.kind.vietnamese
+
+    def count(self, state: str, *, reported: bool, ready: bool, number: int) -> None:
+        """Enter a number of dossiers that stand in one state."""
+        self.states[state] += number
+        self.listed += number
+        self.registered += number if state not in UNREGISTERED else 0
+        self.reported += number if reported else 0
+        self.assessed += number if state == DossierState.SELF_ASSESSED or state in JUDGED else 0
+        self.submitted += number if state in JUDGED else 0
+        self.reviewed += number if state == DossierState.REVIEWED or state in _FINISHED else 0
+        self.decided += number if state in DECIDED else 0
+        self.recognised += number if state == DossierState.RECOGNISED else 0
+        self.ready += number if ready else 0
+
+
+def progress_by_kind(dossiers: QuerySet[Dossier]) -> list[KindProgress]:
+    """How far the dossiers have come, a row per kind of unit in the order of the list. One statement."""
+    reported = FigureValue.objects.filter(
+        unit=OuterRef("unit"), starts=OuterRef("starts"), ends=OuterRef("ends"), is_current=True, withdrawn=False
+    )
+    ready = Standing.objects.filter(dossier=OuterRef("pk"), basis=Basis.REVIEW, verdict=Outcome.MET)
+    rows = (
+        dossiers.order_by()
+        .annotate(has_reported=Exists(reported), is_ready=Exists(ready))
+        .values_list("subject_kind", "state", "has_reported", "is_ready")
+        .annotate(number=Count("pk"))
+    )
+    found: dict[str, KindProgress] = {}
+    for kind, state, has_reported, is_ready, number in rows:
+        row = found.setdefault(kind, KindProgress(SubjectKind(kind)))
+        row.count(state, reported=has_reported, ready=is_ready, number=number)
+    return sorted(found.values(), key=lambda row: -list(SubjectKind).index(row.kind))
+
+
+def counts_of(cycles: Sequence[Cycle]) -> Mapping[UUID, KindProgress]:
+    """For a page of cycles how far each has come, all kinds together. One statement."""
+    rows = (
+        Dossier.objects.filter(cycle__in=cycles).order_by().values_list("cycle", "state").annotate(number=Count("pk"))
+    )
+    found: dict[UUID, KindProgress] = {}
+    for cycle, state, number in rows:
+        row = found.setdefault(cycle, KindProgress(SubjectKind.COMMUNE))
+        row.count(state, reported=False, ready=False, number=number)
+    return found

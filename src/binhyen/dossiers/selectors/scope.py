@@ -1,0 +1,117 @@
+"""What a person may see: cycles, dossiers and decisions inside the parts of the tree that they may read.
+
+Every page fetches through here; what lies outside is not found, as if it did not exist.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from binhyen.accounts.models import User
+from binhyen.accounts.roles import Act
+from binhyen.accounts.selectors import Powers, powers_of
+from binhyen.dossiers.lifecycle import Step, Where
+from binhyen.dossiers.models import Cycle, Dossier
+from binhyen.recognition.models import Decision, Recognition
+from binhyen.units.selectors import in_scope, path_ids, paths_ids
+
+# The long texts of a rulebook are needed once per process; `compiled` fetches them when they are.
+_LONG_TEXTS = ("cycle__rulebook__source", "cycle__rulebook__canonical")
+
+
+def dossiers_for(user: User, act: Act = Act.READ, where: Where | None = None) -> QuerySet[Dossier]:
+    """Dossiers on which the person may do the act, asked of the unit, of whoever judges it, or of either."""
+    scopes = powers_of(user).scopes(act)
+    if not scopes:
+        return Dossier.objects.none()
+    of_unit, of_judge = Q(unit__in=in_scope(scopes)), Q(judged_by__in=in_scope(scopes))
+    wanted = of_unit | of_judge if where is None else of_unit if where is Where.UNIT else of_judge
+    return Dossier.objects.filter(wanted)
+
+
+def cycles_for(user: User) -> QuerySet[Cycle]:
+    """Cycles of the person's parts of the tree, and those in which a unit of theirs is judged."""
+    scopes = powers_of(user).scopes(Act.READ)
+    if not scopes:
+        return Cycle.objects.none()
+    within = Q(scope__in=in_scope(scopes)) | Q(pk__in=dossiers_for(user).values("cycle"))
+    return Cycle.objects.filter(within).select_related("programme")
+
+
+def decisions_for(user: User) -> QuerySet[Decision]:
+    """Decisions of units that the person may read, and numbered ones that speak of a unit of theirs."""
+    scopes = powers_of(user).scopes(Act.READ)
+    if not scopes:
+        return Decision.objects.none()
+    about = Recognition.objects.filter(unit__in=in_scope(scopes)).values("decision")
+    issued = Q(state=Decision.State.NUMBERED, pk__in=about)
+    return Decision.objects.filter(Q(deciding_unit__in=in_scope(scopes)) | issued)
+
+
+@dataclass(frozen=True, slots=True)
+class SeenCycle:
+    """A cycle as one person sees it: `dossiers` are those that they may read."""
+
+    cycle: Cycle
+    powers: Powers
+    path: tuple[UUID, ...]
+    dossiers: QuerySet[Dossier]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the person reads everything in it."""
+        return self.powers.may(Act.READ, self.path)
+
+    def may(self, act: Act) -> bool:
+        """Whether the person may do the act on the unit for which the cycle was opened."""
+        return self.powers.may(act, self.path)
+
+
+def cycle_seen(user: User, cycle_id: UUID) -> SeenCycle | None:
+    """The cycle, unless nothing in it is for this person to read."""
+    cycle = (
+        Cycle.objects.select_related("programme", "rulebook")
+        .defer("rulebook__source", "rulebook__canonical")
+        .filter(pk=cycle_id)
+        .first()
+    )
+    if cycle is None:
+        return None
+    powers, path = powers_of(user), path_ids(cycle.scope_id)
+    if powers.may(Act.READ, path):
+        # Whoever reads the unit at the top reads all that was listed below it: no need to ask the tree again.
+        return SeenCycle(cycle, powers, path, Dossier.objects.filter(cycle=cycle))
+    dossiers = dossiers_for(user).filter(cycle=cycle)
+    return SeenCycle(cycle, powers, path, dossiers) if dossiers.exists() else None
+
+
+@dataclass(frozen=True, slots=True)
+class SeenDossier:
+    """A dossier, and what one person may do with it."""
+
+    dossier: Dossier
+    powers: Powers
+    paths: Mapping[Where, tuple[UUID, ...]]
+
+    def may(self, step: Step) -> bool:
+        """Whether the person may take the step, whatever the state of the dossier."""
+        return self.powers.may(step.act, self.paths[step.where])
+
+    def may_do(self, act: Act, where: Where = Where.UNIT) -> bool:
+        """Whether the person may do the act on the unit, or on whoever judges it."""
+        return self.powers.may(act, self.paths[where])
+
+
+def dossier_seen(user: User, dossier_id: UUID) -> SeenDossier | None:
+    """The dossier, unless neither its unit nor whoever judges it is for this person to read."""
+    found = Dossier.objects.select_related("cycle__programme", "cycle__rulebook", "recognition__decision")
+    dossier = found.defer(*_LONG_TEXTS).filter(pk=dossier_id).first()
+    if dossier is None:
+        return None
+    judge = dossier.judged_by_id
+    paths = paths_ids([dossier.unit_id, *([judge] if judge else [])])
+    of = {Where.UNIT: paths.get(dossier.unit_id, ()), Where.JUDGE: paths.get(judge, ()) if judge else ()}
+    seen = SeenDossier(dossier, powers_of(user), of)
+    return seen if any(seen.may_do(Act.READ, where) for where in Where) else None
