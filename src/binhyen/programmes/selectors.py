@@ -6,10 +6,14 @@ from functools import lru_cache
 
 from django.db.models import Q, QuerySet
 
-from binhyen.programmes.models import Citation, FigureDefinition, Rulebook
+from binhyen.accounts.models import User
+from binhyen.accounts.roles import Act
+from binhyen.accounts.selectors import powers_of
+from binhyen.programmes.models import Citation, FigureDefinition, Programme, Rulebook
 from binhyen.rules.loading import load_canonical
 from binhyen.rules.model.rulebook import FigureDef
 from binhyen.rules.model.rulebook import Rulebook as CompiledRulebook
+from binhyen.units.selectors import path_ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,15 @@ def may_run_for_real(rulebook: Rulebook) -> bool:
     if rulebook.to_confirm_count == 0:
         return True
     return all(place.citation is not None for place in to_confirm_places(rulebook))
+
+
+def may_act(person: User, act: Act, programme: Programme) -> bool:
+    """Whether the person may do this to the programme's rulebooks: its owner and everybody above; anybody who holds
+    the act where the programme is national and so has no owner here."""
+    powers = powers_of(person)
+    if programme.owner_id is None:
+        return bool(powers.scopes(act))
+    return powers.may(act, path_ids(programme.owner_id))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,20 +7,18 @@ from django.db import transaction
 
 from binhyen.accounts.models import User
 from binhyen.accounts.roles import Act
-from binhyen.accounts.selectors import powers_of
 from binhyen.audit import services as audit
 from binhyen.kernel import clock
 from binhyen.kernel.errors import InputProblems, NotAllowed, Problem, RefusedByState
 from binhyen.kernel.text import squeeze
 from binhyen.programmes.library import shipped, shipped_text
 from binhyen.programmes.models import Citation, FigureDefinition, Programme, Rulebook
-from binhyen.programmes.selectors import Disagreement, compiled, disagreements
+from binhyen.programmes.selectors import Disagreement, compiled, disagreements, may_act
 from binhyen.rules.loading import load_rulebook
 from binhyen.rules.model.rulebook import FigureDef
 from binhyen.rules.model.rulebook import Rulebook as CompiledRulebook
 from binhyen.rules.model.types import Answer
 from binhyen.units.models import Unit
-from binhyen.units.selectors import path_ids
 
 SHORTEST_CITATION = 10
 
@@ -92,6 +90,7 @@ def rulebook_issue(*, by: User | None, rulebook: Rulebook, act_key: str | None =
 
     Raises InputProblems when a figure's answer or unit of measure differs from that of a rulebook already issued.
     """
+    audit.refuse_repeat(act_key)
     _require(by, Act.RULEBOOK_ISSUE, rulebook.programme)
     draft = Rulebook.objects.select_for_update().select_related("programme").get(pk=rulebook.pk)
     if draft.state != Rulebook.State.DRAFT:
@@ -129,6 +128,7 @@ def citation_record(*, by: User, rulebook: Rulebook, place: str, citation: str, 
 
     Raises InputProblems for a place that is not to confirm or an empty citation, RefusedByState if already confirmed.
     """
+    audit.refuse_repeat(act_key)
     _require(by, Act.RULEBOOK_ISSUE, rulebook.programme)
     text = squeeze(citation)
     _refuse_citation(compiled(rulebook), place, text)
@@ -169,16 +169,8 @@ def _install(by: User | None, reference: str) -> Rulebook:
 
 
 def _require(by: User | None, act: Act, programme: Programme) -> None:
-    """The programme's owner and everybody above it may; a programme without an owner is national.
-
-    `by=None` is the installation itself.
-    """
-    if by is None:
-        return
-    powers = powers_of(by)
-    if programme.owner_id is not None:
-        powers.require(act, path_ids(programme.owner_id))
-    elif not powers.scopes(act):
+    """Raise NotAllowed unless the person may. `by=None` is the installation itself."""
+    if by is not None and not may_act(by, act, programme):
         raise NotAllowed(act.value)
 
 

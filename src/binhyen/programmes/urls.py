@@ -1,5 +1,12 @@
 """URLs of this feature."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from binhyen.programmes import views
+
+urlpatterns = [
+    path("", views.list_page, name="rulebook_list"),
+    path("kiem-tra/", views.check_page, name="rulebook_check"),
+    path("<uuid:rulebook_id>/", views.rulebook_page, name="rulebook_page"),
+    path("<uuid:rulebook_id>/xac-nhan/", views.confirm, name="rulebook_confirm"),
+]
