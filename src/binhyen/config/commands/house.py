@@ -1,15 +1,18 @@
 """`prepare` and `serve`: bring a data folder up to this release, and open the house."""
 
 import hashlib
+import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
+from django.core.checks import run_checks
 from django.core.management import call_command
 
 from binhyen.config.supervisor import serve
+from binhyen.units.services import load_national_units
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
@@ -32,13 +35,19 @@ def run_prepare(_: Namespace) -> int:
     call_command("migrate", verbosity=0, interactive=False)
     _collect_static()
     print("· Danh mục đơn vị hành chính / units", flush=True)
-    call_command("check")
+    load_national_units(say=_indented)
+    for message in run_checks():
+        print(message, file=sys.stderr, flush=True)
     return 0
 
 
 def run_serve(_: Namespace) -> int:
     """Serve until told to stop."""
     return serve(host=settings.HOST, port=settings.PORT, web_processes=settings.WEB_PROCESSES)
+
+
+def _indented(line: str) -> None:
+    print(f"  {line}", flush=True)
 
 
 def _collect_static() -> None:
