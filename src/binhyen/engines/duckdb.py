@@ -1,0 +1,54 @@
+"""DuckDB as an engine: a province in a blink, the nation from a Parquet file, on one machine."""
+
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet
+from sqlglot import exp
+
+from binhyen.engines.facts_table import result_schema
+from binhyen.engines.judging import select_of
+from binhyen.engines.sql import SqlRules
+from binhyen.kernel.kinds import SubjectKind
+from binhyen.rules.model.rulebook import Rulebook
+
+_TABLE = "facts"
+# Facts may be hostile, the machine may be offline: nothing is fetched, installed or attached.
+_SETTINGS: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "preserve_insertion_order": True,
+}
+
+
+class DuckDBEngine:
+    """Judges an Arrow table, or a Parquet file that never becomes Python objects. Rows keep their order."""
+
+    name = "duckdb"
+
+    def __init__(self, *, threads: int | None = None) -> None:
+        self._settings = _SETTINGS | ({"threads": threads} if threads else {})
+
+    def evaluate(self, rulebook: Rulebook, subject_kind: SubjectKind, facts: pa.Table | Path, *, year: int) -> pa.Table:
+        """One row per unit in the columns of `results.output_columns`. Raises KeyError for a kind it does not judge."""
+        subject = rulebook.subjects[subject_kind]
+        with duckdb.connect(":memory:", config=self._settings) as connection:
+            source, columns = _source(connection, facts)
+            statement = select_of(subject, SqlRules, source, columns=columns, year=year)
+            schema = result_schema(subject)
+            result: pa.Table = connection.sql(statement.sql(dialect=self.name)).to_arrow_table()
+            return result.rename_columns(schema.names).cast(schema)
+
+
+def _source(connection: duckdb.DuckDBPyConnection, facts: pa.Table | Path) -> tuple[exp.Expr, dict[str, str]]:
+    """Where the facts stand, and the SQL name of each of their columns."""
+    if isinstance(facts, Path):
+        found = exp.select("*").from_(exp.func("read_parquet", exp.Literal.string(str(facts))))
+        described = connection.execute(exp.Describe(this=found).sql(dialect="duckdb")).fetchall()
+        # DuckDB renames columns that differ only in case; the order is the file's.
+        names = pyarrow.parquet.read_schema(facts).names
+        return found.subquery(), dict(zip(names, (name for name, *_ in described), strict=True))
+    columns = {name: f"c{number}" for number, name in enumerate(facts.column_names)}
+    connection.register(_TABLE, facts.rename_columns(list(columns.values())))
+    return exp.to_table(_TABLE), columns

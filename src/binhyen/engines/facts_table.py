@@ -1,0 +1,86 @@
+"""Facts and results as Arrow tables: which Arrow type an answer has, from rows and back."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+
+import pyarrow as pa
+
+from binhyen.rules.model.bounds import AMOUNT_SCALE
+from binhyen.rules.model.criteria import Subject
+from binhyen.rules.model.facts import Column, Facts, Value
+from binhyen.rules.model.results import Assessment
+from binhyen.rules.model.types import Answer
+
+UNIT = "unit"
+_POINTS = pa.decimal128(38, AMOUNT_SCALE)
+_TYPES = {
+    Answer.COUNT: pa.int64(),
+    Answer.AMOUNT: pa.decimal128(18, AMOUNT_SCALE),
+    Answer.SCORE: pa.decimal128(18, AMOUNT_SCALE),
+    Answer.YES_NO: pa.bool_(),
+    Answer.DOCUMENT: pa.bool_(),
+    Answer.CONFIRMATION: pa.bool_(),
+    Answer.CHOICE: pa.string(),
+    Answer.DATE: pa.date32(),
+}
+
+
+def arrow_type(answer: Answer) -> pa.DataType:
+    """The Arrow type of a column of facts with this answer."""
+    return _TYPES[answer]
+
+
+def facts_table(units: Sequence[str], columns: Iterable[Column], values: Mapping[str, Sequence[Value]]) -> pa.Table:
+    """An Arrow table of facts: `unit`, then the columns. A value that does not fit its column's type is refused."""
+    arrays = [pa.array(units, pa.string())]
+    names = [UNIT]
+    for column in columns:
+        arrays.append(_array(values[column.name], column.answer))
+        names.append(column.name)
+    return pa.table(arrays, names=names)
+
+
+def _array(values: Sequence[Value], answer: Answer) -> pa.Array:
+    if answer in (Answer.AMOUNT, Answer.SCORE):
+        # Arrow rescales decimals only; "1" and Decimal("1.5") become one kind here.
+        return pa.array([value if value is None else Decimal(str(value)) for value in values], _TYPES[answer])
+    return pa.array(values, _TYPES[answer])
+
+
+def facts_rows(table: pa.Table) -> Iterator[tuple[str, Facts]]:
+    """Each unit with its facts, in the order of the table."""
+    for row in table.to_pylist():
+        unit = row.pop(UNIT)
+        yield unit, row
+
+
+def result_schema(subject: Subject) -> pa.Schema:
+    """The columns of a result, as `rules.model.results.output_columns` names them, with their types."""
+    fixed = [
+        (UNIT, pa.string()),
+        ("level", pa.string()),
+        ("possible_level", pa.string()),
+        ("verdict", pa.string()),
+        *((name, pa.int32()) for name in ("met", "not_met", "unknown", "not_applicable")),
+        ("points_low", _POINTS),
+        ("points_high", _POINTS),
+    ]
+    return pa.schema(fixed + [(criterion.column, pa.string()) for criterion in subject.walk()])
+
+
+def result_row(unit: str, assessment: Assessment) -> dict[str, object]:
+    """One row of a result."""
+    outcomes: dict[str, object] = {f"criterion.{code}": outcome.value for code, outcome in assessment.outcomes.items()}
+    fixed: dict[str, object] = {
+        UNIT: unit,
+        "level": assessment.level,
+        "possible_level": assessment.possible_level,
+        "verdict": assessment.verdict.value,
+        "met": assessment.met,
+        "not_met": assessment.not_met,
+        "unknown": assessment.unknown,
+        "not_applicable": assessment.not_applicable,
+        "points_low": assessment.points_low,
+        "points_high": assessment.points_high,
+    }
+    return fixed | outcomes

@@ -1,0 +1,307 @@
+"""A subject as one SELECT: outcomes of criteria in their order, tallies, points, levels, the verdict."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sqlglot import exp
+
+from binhyen.engines.sql import Interval, Sql, SqlRules, case, every, is_null, opposite
+from binhyen.engines.stages import Stages
+from binhyen.rules.model import nodes
+from binhyen.rules.model.bounds import CRITERIA_MOST, POINTS_MOST, SCORE_SCALE, Bounds, scaled
+from binhyen.rules.model.criteria import Criterion, Scoring, Subject
+from binhyen.rules.model.results import Outcome
+from binhyen.rules.model.types import Answer
+
+_POINTS = Bounds(SCORE_SCALE, POINTS_MOST * 10**SCORE_SCALE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """A criterion in SQL: `met` is NULL where unknown or not applicable, `left_out` is never NULL."""
+
+    met: Sql
+    left_out: Sql
+    points: tuple[Sql, Sql] | None
+
+
+class Judging:
+    """Builds the SELECT of a subject over a table of facts that has the `present` columns."""
+
+    def __init__(self, subject: Subject, rules: SqlRules) -> None:
+        self._subject = subject
+        self._rules = rules
+        self._stages = rules.stages
+        self._judged: dict[str, _Judged] = {}
+
+    def select(self, source: Sql) -> exp.Select:
+        """The statement whose rows are a result in the columns of `results.output_columns`."""
+        for criterion in self._subject.order:
+            self._judge(criterion)
+        self._tally()
+        outputs = [
+            self._rules.unit(),
+            *self._verdict_columns(),
+            *self._tally_columns(),
+            *self._outcome_columns(),
+        ]
+        return self._stages.select(source, outputs)
+
+    # ------------------------------------------------------------ criteria
+
+    def _judge(self, criterion: Criterion) -> None:
+        condition = self._subject.applies.get(criterion.code)
+        applies = self._stages.bind(self._rules.truth(condition)) if condition else None
+        left_out: Sql = _is(applies, truth=False) if applies is not None else exp.false()
+        points = self._raw_points(criterion)
+        met = self._raw_met(criterion, points)
+        if criterion.is_group:
+            nothing_left = every([self._judged[item.code].left_out for item in criterion.items])
+            left_out = exp.or_(
+                left_out, nothing_left if applies is None else every([_is(applies, truth=True), nothing_left])
+            )
+        left_out = self._stages.bind(left_out)
+        guards = [] if left_out == exp.false() else [opposite(left_out)]
+        guards += [applies] if applies is not None else []
+        met = self._stages.bind(case((every(guards), met)) if guards else met)
+        self._rules.met[criterion.code] = met
+        points = self._points(criterion, met, points)
+        self._judged[criterion.code] = _Judged(met, left_out, self._counted(criterion, points, applies, left_out))
+
+    def _raw_met(self, criterion: Criterion, points: tuple[Sql, Sql] | None) -> Sql:
+        """Whether it is met, leaving aside whether it applies."""
+        if criterion.is_group:
+            return every(
+                [_or(self._judged[item.code].left_out, self._judged[item.code].met) for item in criterion.items]
+            )
+        if criterion.to_confirm:
+            return self._rules.fact(criterion.column, Answer.YES_NO)
+        if criterion.rule is not None:
+            return self._rules.truth(criterion.rule.node)
+        if points is None or criterion.points is None:
+            raise TypeError(f"criterion {criterion.code} has no way to be decided")
+        full = self._rules.literal(scaled(criterion.points, SCORE_SCALE))
+        low, high = points
+        return case((exp.GTE(this=low, expression=full), exp.true()), (exp.LT(this=high, expression=full), exp.false()))
+
+    def _raw_points(self, criterion: Criterion) -> tuple[Sql, Sql] | None:
+        """Points that do not follow from the outcome, leaving aside whether the criterion applies."""
+        if criterion.points is None:
+            return None
+        most = self._rules.literal(scaled(criterion.points, SCORE_SCALE))
+        match criterion.scoring:
+            case Scoring.SCORE if criterion.score is not None:
+                ends = self._rules.rounded_score(criterion.score.node, most)
+            case Scoring.DEDUCT if criterion.deduct is not None:
+                lost = nodes.Arithmetic("*", nodes.Number(criterion.deduct.each), criterion.deduct.count.node)
+                kept = nodes.Arithmetic("-", nodes.Number(criterion.points), lost)
+                ends = self._rules.rounded_score(kept, most)
+            case Scoring.ENTERED:
+                ends = self._entered(criterion, most)
+            case _:
+                return None
+        return self._stages.bind(ends[0]), self._stages.bind(ends[1])
+
+    def _entered(self, criterion: Criterion, most: Sql) -> tuple[Sql, Sql]:
+        entered = self._rules.fact(criterion.score_column, Answer.SCORE)
+        clipped = case((exp.GT(this=entered, expression=most), most), otherwise=entered)
+        return exp.func("COALESCE", clipped, exp.Literal.number(0)), exp.func("COALESCE", clipped, most)
+
+    def _points(self, criterion: Criterion, met: Sql, points: tuple[Sql, Sql] | None) -> tuple[Sql, Sql] | None:
+        match criterion.scoring:
+            case Scoring.SUM:
+                scored = [found for item in criterion.items if (found := self._judged[item.code].points)]
+                return _sum([low for low, _ in scored]), _sum([high for _, high in scored])
+            case Scoring.OUTCOME if criterion.points is not None:
+                most = self._rules.literal(scaled(criterion.points, SCORE_SCALE))
+                zero = self._rules.literal(0)
+                return case((met, most), otherwise=zero), case((opposite(met), zero), otherwise=most)
+            case _:
+                return points
+
+    def _counted(
+        self, criterion: Criterion, points: tuple[Sql, Sql] | None, applies: Sql | None, left_out: Sql
+    ) -> tuple[Sql, Sql] | None:
+        """The points as they enter sums: none where it does not apply, anything possible where that is unknown."""
+        if points is None:
+            return None
+        zero = self._rules.literal(0)
+        if criterion.scoring is Scoring.SUM:
+            # Its items already carry the doubt about their own and their group's applicability.
+            applies = None
+        most = self._rules.literal(scaled(criterion.max_points or Decimal(0), SCORE_SCALE))
+        doubtful = [(is_null(applies), zero)] if applies is not None else []
+        doubtful_high = [(is_null(applies), most)] if applies is not None else []
+        if left_out != exp.false():
+            doubtful, doubtful_high = [(left_out, zero), *doubtful], [(left_out, zero), *doubtful_high]
+        if not doubtful:
+            return self._stages.bind(points[0]), self._stages.bind(points[1])
+        low, high = case(*doubtful, otherwise=points[0]), case(*doubtful_high, otherwise=points[1])
+        return self._stages.bind(low), self._stages.bind(high)
+
+    # ------------------------------------------------------------ tallies, levels, verdict
+
+    def _tally(self) -> None:
+        top = [self._judged[criterion.code] for criterion in self._subject.criteria]
+        self._met = self._stages.bind(_count([judged.met for judged in top]))
+        self._not_met = self._stages.bind(_count([opposite(judged.met) for judged in top]))
+        self._left_out = self._stages.bind(_count([judged.left_out for judged in top]))
+        judged_total = exp.Literal.number(len(top))
+        rest = exp.Sub(
+            this=exp.Sub(this=exp.Sub(this=judged_total, expression=self._met), expression=self._not_met),
+            expression=self._left_out,
+        )
+        self._unknown = self._stages.bind(rest)
+        scored = [judged.points for judged in top if judged.points is not None]
+        zero = self._rules.literal(0)
+        self._low = self._stages.bind(_sum([low for low, _ in scored]) if scored else zero)
+        self._high = self._stages.bind(_sum([high for _, high in scored]) if scored else zero.copy())
+        self._offer_tallies(top)
+
+    def _offer_tallies(self, top: list[_Judged]) -> None:
+        """What the rules of levels may ask for."""
+        possible = self._stages.bind(exp.Add(this=self._met, expression=self._unknown))
+        self._rules.tallies[nodes.CountMet] = Interval(self._met, possible, Bounds(0, CRITERIA_MOST))
+        self._rules.tallies[nodes.Points] = Interval(self._low, self._high, _POINTS)
+        anything = opposite(every([judged.left_out for judged in top]))
+        self._rules.all_met = self._stages.bind(
+            case((anything, every([_or(judged.left_out, judged.met) for judged in top])))
+        )
+
+    def _levels(self) -> list[tuple[str, Sql]]:
+        """Each level, highest first, with whether it and all lower ones are reached."""
+        reached: list[tuple[str, Sql]] = []
+        below: Sql | None = None
+        for level in self._subject.levels:
+            own = (
+                self._rules.truth(level.rule.node)
+                if level.rule is not None
+                else exp.cast(exp.Null(), exp.DType.BOOLEAN)
+            )
+            below = self._stages.bind(own if below is None else every([below, own]))
+            reached.append((level.code, below))
+        return reached[::-1]
+
+    def _verdict_columns(self) -> list[Sql]:
+        levels = self._levels()
+        level = _first([(reached, code) for code, reached in levels])
+        possible = _first([(_is_not_false(reached), code) for code, reached in levels])
+        if self._subject.eligible is None:
+            eligible = None
+        else:
+            eligible = self._stages.bind(self._rules.truth(self._subject.eligible.node))
+            level = case((eligible, level))
+            possible = case((_is_not_false(eligible), possible))
+        level, possible = self._stages.bind(level), self._stages.bind(possible)
+        return [
+            _output(_text(level), "level"),
+            _output(_text(possible), "possible_level"),
+            _output(_text(_verdict(level, possible, eligible)), "verdict"),
+        ]
+
+    def _tally_columns(self) -> list[Sql]:
+        counts = {
+            "met": self._met,
+            "not_met": self._not_met,
+            "unknown": self._unknown,
+            "not_applicable": self._left_out,
+        }
+        scored = self._subject.max_points is not None
+        points = {"points_low": self._low, "points_high": self._high}
+        return [_output(exp.cast(count, exp.DType.INT), name) for name, count in counts.items()] + [
+            _output(_decimal(hundredths if scored else exp.Null()), name) for name, hundredths in points.items()
+        ]
+
+    def _outcome_columns(self) -> list[Sql]:
+        return [
+            _output(_text(_outcome(self._judged[criterion.code])), criterion.column)
+            for criterion in self._subject.walk()
+        ]
+
+
+def select_of(
+    subject: Subject, rules: type[SqlRules], source: Sql, *, columns: Mapping[str, str], year: int
+) -> exp.Select:
+    """The one SELECT that judges every row of `source`, in the columns of `results.output_columns`.
+
+    `columns` says under which SQL name each facts column stands in `source`; those that it lacks are unknown.
+    """
+    period = subject.window.for_year(year) if subject.window else None
+    return Judging(subject, rules(Stages(), columns, year=year, period=period)).select(source)
+
+
+def _verdict(level: Sql, possible: Sql, eligible: Sql | None) -> Sql:
+    branches = [
+        (opposite(is_null(level)), _word(Outcome.MET)),
+        (is_null(possible), _word(Outcome.NOT_MET)),
+    ]
+    if eligible is not None:
+        branches[:0] = [
+            (opposite(eligible), _word(Outcome.NOT_APPLICABLE)),
+            (is_null(eligible), _word(Outcome.UNKNOWN)),
+        ]
+    return case(*branches, otherwise=_word(Outcome.UNKNOWN))
+
+
+def _outcome(judged: _Judged) -> Sql:
+    left_out = [] if judged.left_out == exp.false() else [(judged.left_out, _word(Outcome.NOT_APPLICABLE))]
+    met, not_met = (judged.met, _word(Outcome.MET)), (opposite(judged.met), _word(Outcome.NOT_MET))
+    return case(*left_out, met, not_met, otherwise=_word(Outcome.UNKNOWN))
+
+
+def _word(outcome: Outcome) -> Sql:
+    return exp.Literal.string(outcome.value)
+
+
+def _first(branches: list[tuple[Sql, str]]) -> Sql:
+    """The text of the first branch that is true, or NULL."""
+    if not branches:
+        return exp.Null()
+    return case(*((condition, exp.Literal.string(code)) for condition, code in branches))
+
+
+def _or(one: Sql, other: Sql) -> Sql:
+    if one == exp.false():
+        return other
+    return exp.paren(exp.or_(one, other, copy=False), copy=False)
+
+
+def _is(expression: Sql, *, truth: bool) -> Sql:
+    """A truth value that is never NULL: whether `expression` is certainly true, or certainly false."""
+    value = expression if truth else opposite(expression)
+    return exp.func("COALESCE", value, exp.false())
+
+
+def _is_not_false(expression: Sql) -> Sql:
+    return exp.func("COALESCE", expression, exp.true())
+
+
+def _count(conditions: list[Sql]) -> Sql:
+    possible = [condition for condition in conditions if condition != exp.false()]
+    return _sum([case((condition, exp.Literal.number(1)), otherwise=exp.Literal.number(0)) for condition in possible])
+
+
+def _sum(terms: list[Sql]) -> Sql:
+    if not terms:
+        return exp.Literal.number(0)
+    total = terms[0]
+    for term in terms[1:]:
+        total = exp.Add(this=total, expression=term)
+    return total
+
+
+def _text(expression: Sql) -> Sql:
+    return exp.cast(expression, exp.DType.VARCHAR)
+
+
+def _decimal(hundredths: Sql) -> Sql:
+    """Hundredths as a number with 2 decimals, exactly: no engine divides here."""
+    whole = exp.cast(hundredths, "DECIMAL(18, 0)")
+    return exp.cast(
+        exp.Mul(this=whole, expression=exp.cast(exp.Literal.number("0.01"), "DECIMAL(3, 2)")), "DECIMAL(38, 2)"
+    )
+
+
+def _output(expression: Sql, name: str) -> Sql:
+    return exp.alias_(expression, name, quoted=True)
