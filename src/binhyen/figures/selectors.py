@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -12,7 +13,7 @@ from binhyen.kernel.period import Period
 
 
 def current_values(
-    *, units: Iterable[UUID] | QuerySet[object], keys: Iterable[str], periods: Iterable[Period]
+    *, units: Iterable[UUID] | QuerySet[Any, Any], keys: Iterable[str], periods: Iterable[Period]
 ) -> QuerySet[FigureValue]:
     """Values that count now, of these units, figures and periods; every source."""
     windows = Q(pk__in=[])

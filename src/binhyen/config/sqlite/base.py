@@ -4,26 +4,19 @@ Opening a cycle for 1.000 units is a handful of statements with the true limit, 
 """
 
 import sqlite3
+from typing import Any
 
 from django.db.backends.sqlite3 import base
-from django.db.backends.sqlite3.features import DatabaseFeatures as SQLiteFeatures
-from django.utils.functional import cached_property
 
 # Enough for any batch here, and small enough that a statement is parsed at once.
 _MOST = 30_000
 
 
-class DatabaseFeatures(SQLiteFeatures):
-    """The features of the library that is really loaded."""
-
-    @cached_property
-    def max_query_params(self) -> int:
-        """Parameters that one statement may carry."""
-        self.connection.ensure_connection()
-        return min(_MOST, int(self.connection.connection.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER)))
-
-
 class DatabaseWrapper(base.DatabaseWrapper):
-    """SQLite as Django knows it, with the true limit."""
+    """SQLite as Django knows it, with the limit of the library that is really loaded."""
 
-    features_class = DatabaseFeatures
+    def get_new_connection(self, conn_params: Any) -> Any:
+        """Connect, and ask the library what it takes."""
+        connection = super().get_new_connection(conn_params)
+        self.features.max_query_params = min(_MOST, connection.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER))
+        return connection

@@ -5,15 +5,15 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from binhyen.accounts.models import User
 from binhyen.accounts.selectors import powers_of
+from binhyen.accounts.signed_in import SignedInRequest, signed_in
 from binhyen.audit.errors import AlreadyDone
 from binhyen.dossiers.models import Cycle, Dossier
 from binhyen.dossiers.selectors.entry import EntryRow, cell_name, entry_columns, entry_rows
@@ -40,9 +40,9 @@ class Reporter:
     problems: tuple[Problem, ...] = ()
 
 
-@login_required
+@signed_in
 @require_http_methods(["GET", "POST"])
-def grid(request: HttpRequest, cycle_id: UUID, kind: str) -> HttpResponse:
+def grid(request: SignedInRequest, cycle_id: UUID, kind: str) -> HttpResponse:
     """The grid of one kind of unit: typed, pasted, filled down; saved as one act."""
     cycle = get_object_or_404(cycles_for(request.user).select_related("rulebook", "programme"), pk=cycle_id)
     if kind not in compiled(cycle.rulebook).subjects:
@@ -59,9 +59,9 @@ def grid(request: HttpRequest, cycle_id: UUID, kind: str) -> HttpResponse:
     return _answer(request, rows, context, "dossiers/grid.html", request.get_full_path())
 
 
-@login_required
+@signed_in
 @require_http_methods(["GET", "POST"])
-def figures_form(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
+def figures_form(request: SignedInRequest, dossier_id: UUID) -> HttpResponse:
     """The figures of one dossier as a form, each with its paper: what a phone call to the officer fills in."""
     dossier = get_object_or_404(dossiers_for(request.user).select_related("cycle__rulebook"), pk=dossier_id)
     rows = _rows(request.user, dossier.cycle, [dossier])
@@ -77,7 +77,7 @@ def _rows(user: User, cycle: Cycle, dossiers: Sequence[Dossier]) -> list[EntryRo
 
 
 def _answer(
-    request: HttpRequest, rows: list[EntryRow], context: dict[str, object], template: str, after: str
+    request: SignedInRequest, rows: list[EntryRow], context: dict[str, object], template: str, after: str
 ) -> HttpResponse:
     if request.method != "POST":
         reporter = Reporter(request.user.position or request.user.get_full_name(), Channel.DIRECT)
@@ -90,13 +90,13 @@ def _answer(
     return render(request, template, context, status=422)
 
 
-def _reporter(request: HttpRequest, typed: Typed) -> Reporter:
+def _reporter(request: SignedInRequest, typed: Typed) -> Reporter:
     """Store what was typed when all of it can be stored; otherwise say what is wrong and keep the typing."""
     reported_by = request.POST.get("reported_by", "")
     channel = request.POST.get("channel", Channel.DIRECT)
+    if channel not in Channel.values:
+        return Reporter(reported_by, "", (Problem("kenh", "Chưa chọn kênh báo cáo.", "kênh", "Chọn trong danh sách."),))
     try:
-        if channel not in Channel.values:
-            raise InputProblems([Problem("kenh", "Chưa chọn kênh báo cáo.", "kênh", "Chọn trong danh sách.")])
         if not typed.problems:
             _store(request, typed, reported_by, Channel(channel))
     except AlreadyDone:
@@ -108,7 +108,7 @@ def _reporter(request: HttpRequest, typed: Typed) -> Reporter:
     return Reporter(reported_by, channel)
 
 
-def _store(request: HttpRequest, typed: Typed, reported_by: str, channel: Channel) -> None:
+def _store(request: SignedInRequest, typed: Typed, reported_by: str, channel: Channel) -> None:
     """Papers and figures of one submission: all of it or nothing."""
     with transaction.atomic():
         fresh = figures_report(
@@ -124,7 +124,7 @@ def _store(request: HttpRequest, typed: Typed, reported_by: str, channel: Channe
         messages.info(request, "Không có số liệu nào thay đổi.")
 
 
-def _with_paper(request: HttpRequest, cell: Cell) -> Cell:
+def _with_paper(request: SignedInRequest, cell: Cell) -> Cell:
     """The answer with the paper named beside it: number and issuer typed here, the original kept in the office."""
     name = cell_name(cell.dossier, cell.key, previous=cell.previous)
     number = request.POST.get(f"n:{name}", "").strip()

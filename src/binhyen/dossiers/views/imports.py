@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core import signing
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from binhyen.accounts.selectors import powers_of
+from binhyen.accounts.signed_in import SignedInRequest, signed_in
 from binhyen.audit.errors import AlreadyDone
 from binhyen.dossiers.models import Cycle
 from binhyen.dossiers.selectors.entry import EntryColumn, EntryRow, entry_columns, entry_rows
@@ -45,9 +45,9 @@ class _Task:
     rows: list[EntryRow]
 
 
-@login_required
+@signed_in
 @require_http_methods(["GET", "POST"])
-def figures_import(request: HttpRequest, cycle_id: UUID) -> HttpResponse:
+def figures_import(request: SignedInRequest, cycle_id: UUID) -> HttpResponse:
     """Choose, look, confirm. Nothing is kept between the steps but what the page itself carries, signed."""
     cycle = get_object_or_404(cycles_for(request.user).select_related("rulebook", "programme"), pk=cycle_id)
     kinds = list(compiled(cycle.rulebook).subjects)
@@ -73,7 +73,7 @@ def figures_import(request: HttpRequest, cycle_id: UUID) -> HttpResponse:
     return render(request, "dossiers/import.html", base | {"problems": found}, status=422)
 
 
-def _task(request: HttpRequest, cycle: Cycle, kind: str) -> _Task:
+def _task(request: SignedInRequest, cycle: Cycle, kind: str) -> _Task:
     rules = compiled(cycle.rulebook)
     if kind not in rules.subjects:
         raise Http404
@@ -85,7 +85,7 @@ def _task(request: HttpRequest, cycle: Cycle, kind: str) -> _Task:
     return _Task(cycle, SubjectKind(kind), entry_columns(rules, SubjectKind(kind)), rows)
 
 
-def _step(request: HttpRequest, task: _Task, base: dict[str, object]) -> HttpResponse:
+def _step(request: SignedInRequest, task: _Task, base: dict[str, object]) -> HttpResponse:
     carried = request.POST.get("table")
     table = _unpack(carried) if carried else _read(request)
     if not carried:
@@ -108,7 +108,7 @@ def _step(request: HttpRequest, task: _Task, base: dict[str, object]) -> HttpRes
     return render(request, "dossiers/import_preview.html", base | shown, status=422 if typed.problems else 200)
 
 
-def _read(request: HttpRequest) -> Table:
+def _read(request: SignedInRequest) -> Table:
     upload, pasted = request.FILES.get("file"), request.POST.get("pasted", "")
     if upload is not None:
         table = read_table(upload.read(), filename=upload.name or "")
@@ -140,7 +140,7 @@ def _read(request: HttpRequest) -> Table:
 
 
 def _offer_drop(
-    request: HttpRequest, table: Table, refused: tuple[RefusedColumn, ...], base: dict[str, object]
+    request: SignedInRequest, table: Table, refused: tuple[RefusedColumn, ...], base: dict[str, object]
 ) -> HttpResponse:
     """Say which columns are not taken in, and carry on without them: only the cleaned table leaves this request."""
     cleaned = table.without_columns({column.position for column in refused})
@@ -148,7 +148,7 @@ def _offer_drop(
     return render(request, "dossiers/import_refused.html", base | shown, status=422)
 
 
-def _record(request: HttpRequest, task: _Task, typed: Typed) -> HttpResponse:
+def _record(request: SignedInRequest, task: _Task, typed: Typed) -> HttpResponse:
     channel = request.POST.get("channel", "")
     fresh = figures_report(
         by=request.user,
@@ -192,9 +192,9 @@ def _unpack(carried: str) -> Table:
     )
 
 
-@login_required
+@signed_in
 @require_GET
-def figures_template(request: HttpRequest, cycle_id: UUID, kind: str) -> HttpResponse:
+def figures_template(request: SignedInRequest, cycle_id: UUID, kind: str) -> HttpResponse:
     """A workbook to fill in: the units of this cycle down, the figures across, what stands now already in it."""
     cycle = get_object_or_404(cycles_for(request.user).select_related("rulebook"), pk=cycle_id)
     task = _task(request, cycle, kind)
