@@ -18,5 +18,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def get_new_connection(self, conn_params: Any) -> Any:
         """Connect, and ask the library what it takes."""
         connection = super().get_new_connection(conn_params)
-        self.features.max_query_params = min(_MOST, connection.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER))
+        # Through the instance's dictionary: the type stubs speak of a later Django, where it is a property.
+        limit = connection.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER)
+        vars(self.features)["max_query_params"] = min(_MOST, limit)
         return connection
