@@ -93,6 +93,8 @@ class Criterion:
         """The most points it can bring, or None if it carries none."""
         if self.points is not None:
             return self.points
+        if not self.items:
+            return None
         parts = [item.max_points for item in self.items]
         scored = [part for part in parts if part is not None]
         return sum(scored, Decimal(0)) if scored else None

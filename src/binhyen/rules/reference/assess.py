@@ -104,7 +104,7 @@ def _most(criterion: Criterion) -> Interval:
 
 def _points(criterion: Criterion, applies: bool | None, case: Case, points: dict[str, Interval]) -> Interval | None:
     """Points that do not follow from the outcome; None where they do, and where there are none."""
-    scoring = criterion.scoring
+    scoring = criterion.scoring if criterion.max_points is not None else Scoring.NONE
     if applies is False or scoring in (Scoring.NONE, Scoring.OUTCOME):
         return None
     if scoring is Scoring.SUM:
@@ -131,9 +131,9 @@ def _clip(value: int, most: Interval) -> int:
 
 
 def _points_by_outcome(criterion: Criterion, outcome: Outcome) -> Interval | None:
-    most = _most(criterion)
-    if criterion.scoring is not Scoring.OUTCOME or outcome is Outcome.NOT_APPLICABLE:
+    if criterion.points is None or criterion.scoring is not Scoring.OUTCOME or outcome is Outcome.NOT_APPLICABLE:
         return None
+    most = _most(criterion)
     if outcome is Outcome.UNKNOWN:
         return most
     return single(most.high if outcome is Outcome.MET else 0)

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from fractions import Fraction
 from typing import Any, cast
 
 from binhyen.kernel.period import Period
@@ -22,6 +21,7 @@ from binhyen.rules.reference.values import (
     all_of,
     any_of,
     divide,
+    exact,
     greatest,
     least,
     multiply,
@@ -187,7 +187,7 @@ def _known(node: nodes.Known, case: Case) -> Value:
 
 
 _EVALUATE: dict[type[Node], Callable[[Any, Case], Value]] = {
-    nodes.Number: lambda node, case: single(Fraction(node.value)),
+    nodes.Number: lambda node, case: exact(node.value),
     nodes.Text: lambda node, case: node.value,
     nodes.Figure: _figure,
     nodes.FigureDate: lambda node, case: read_other(case.facts, node.column, date),

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from binhyen.rules.model.facts import Facts
@@ -43,6 +44,13 @@ def single(number: Exact) -> Interval:
     return Interval(number, number)
 
 
+@lru_cache(maxsize=4096)
+def exact(value: Decimal) -> Interval:
+    """A literal as a known number; whole numbers stay plain, which is several times faster."""
+    fraction = Fraction(value)
+    return single(fraction.numerator if fraction.denominator == 1 else fraction)
+
+
 def read_number(facts: Facts, column: str) -> Interval | None:
     """A number of the facts, exact, or None if it is unknown."""
     value = facts.get(column)
@@ -51,7 +59,7 @@ def read_number(facts: Facts, column: str) -> Interval | None:
     if type(value) is int and value >= 0:
         return Interval(value, value)
     if isinstance(value, Decimal) and value.is_finite() and value >= 0:
-        return single(Fraction(value))
+        return exact(value)
     raise BadFact(column, value)
 
 
@@ -95,8 +103,11 @@ def divide(a: Interval, b: Interval) -> Interval | None:
     """Every quotient; unknown unless the denominator is one number other than 0."""
     if not b.is_single or b.low == 0:
         return None
-    ends = (Fraction(a.low) / b.low, Fraction(a.high) / b.low)
-    return Interval(min(ends), max(ends))
+    first = Fraction(a.low) / b.low
+    if a.is_single:
+        return single(first)
+    last = Fraction(a.high) / b.low
+    return Interval(min(first, last), max(first, last))
 
 
 def negate(a: Interval) -> Interval:

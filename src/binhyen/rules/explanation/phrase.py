@@ -1,0 +1,242 @@
+"""Sentences from explanation data. Nothing here looks at rules or facts: what is phrased can be phrased again later."""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from binhyen.kernel import text
+from binhyen.rules.explanation.data import CriterionExplanation, Finding, Missing, MissingKind
+from binhyen.rules.explanation.words import REQUIREMENT
+from binhyen.rules.model.results import Outcome
+
+_NBSP = text.NBSP
+
+
+def sentences(explanation: CriterionExplanation) -> tuple[str, ...]:
+    """The sentences of a criterion: what was found, then what is missing."""
+    said = [sentence for finding in explanation.findings if (sentence := finding_sentence(finding))]
+    if explanation.outcome is Outcome.NOT_APPLICABLE:
+        return ("Không thuộc diện áp dụng của tiêu chí này.",)
+    if explanation.to_confirm and explanation.outcome is not Outcome.UNKNOWN:
+        said.append(f"Hội đồng ghi nhận: {explanation.outcome.vietnamese}.")
+    if explanation.outcome is Outcome.UNKNOWN and explanation.missing:
+        said.append(f"Chưa đủ căn cứ: thiếu {missing_words(explanation.missing)}.")
+    if points := points_words(explanation):
+        said.append(points)
+    return tuple(said)
+
+
+def points_words(explanation: CriterionExplanation) -> str:
+    """ "7,5/10 điểm", "0–10/10 điểm" while open, or nothing where no points are given."""
+    low, high, most = explanation.points_low, explanation.points_high, explanation.points_max
+    if low is None or high is None or most is None:
+        return ""
+    said = _number(low) if Decimal(low) == Decimal(high) else f"{_number(low)}–{_number(high)}"
+    return f"{said}/{_number(most)} điểm"
+
+
+def missing_words(missing: Iterable[Missing]) -> str:
+    """What is missing, in one enumeration."""
+    return ", ".join(_missing_word(item) for item in missing)
+
+
+def _missing_word(item: Missing) -> str:
+    count = text.number(item.count) if item.count is not None else ""
+    forms = {
+        MissingKind.DATE: f"ngày của {item.name}",
+        MissingKind.PREVIOUS: f"{item.name} của kỳ trước",
+        MissingKind.CONFIRMATION: f"xác nhận “{item.name}”",
+        MissingKind.OPEN_UNITS: f"kết quả xét của {count} {item.name}",
+        MissingKind.SHORT_UNITS: f"{count} {item.name}",
+        MissingKind.RECOGNITION: f"quyết định {item.name}",
+        MissingKind.RECORD: "ý kiến ghi nhận của hội đồng",
+        MissingKind.SCORE: "điểm của hội đồng",
+        MissingKind.CRITERION: f"kết quả của {item.name}",
+        MissingKind.ZERO: f"{item.name} (đang là 0)",
+    }
+    return forms.get(item.kind, item.name)
+
+
+def finding_sentence(finding: Finding) -> str:
+    """The sentence of one condition; empty where a value is missing (that is said once, for the whole criterion)."""
+    return _SENTENCES[finding.kind](finding)
+
+
+def _verdict(finding: Finding) -> str:
+    return "" if finding.truth is None else " → đạt" if finding.truth else " → chưa đạt"
+
+
+# ---------------------------------------------------------------- one kind, one function
+
+
+def _figure(finding: Finding) -> str:
+    if finding.truth is None:
+        return ""
+    value = finding.truth is not finding.negated
+    said = {
+        "document": ("đã có", "chưa có"),
+        "confirmation": ("đã xác nhận không để xảy ra", "có xảy ra"),
+    }.get(finding.answer, ("có", "không"))
+    return f"{finding.label}: {said[0] if value else said[1]}"
+
+
+def _choice(finding: Finding) -> str:
+    if finding.part is None:
+        return ""
+    wanted = finding.right or finding.right_label
+    refusal = "khác " if finding.op == "<>" or (finding.negated and not finding.op) else ""
+    return f"{finding.label}: {finding.part} (yêu cầu {refusal}{wanted}){_verdict(finding)}"
+
+
+def _deadline(finding: Finding) -> str:
+    if finding.part is None or finding.right is None:
+        return ""
+    day, limit = date.fromisoformat(finding.part), date.fromisoformat(finding.right)
+    name = "hạn" if finding.right_label.startswith("hạn") else finding.right_label
+    position = "đúng" if day == limit else "trước" if day < limit else "sau"
+    return f"{finding.label} ngày {text.day(day)}, {position} {name} {text.day(limit)}"
+
+
+_TRENDS = {
+    "<": "yêu cầu giảm",
+    "<=": "yêu cầu không tăng",
+    ">": "yêu cầu tăng",
+    ">=": "yêu cầu không giảm",
+    "=": "yêu cầu giữ nguyên",
+    "<>": "yêu cầu thay đổi",
+}
+
+
+def _trend(finding: Finding) -> str:
+    if finding.part is None or finding.right is None:
+        return ""
+    return (
+        f"{finding.label} {_number(finding.right)} → {_number(finding.part)} ({_TRENDS[finding.op]}){_verdict(finding)}"
+    )
+
+
+def _share(finding: Finding) -> str:
+    if finding.part is None or finding.whole is None or Fraction(finding.whole) == 0:
+        return ""
+    said = _shares(finding)
+    if finding.needed is None or finding.truth:
+        return f"{said}{_threshold(finding)}{_verdict(finding)}"
+    return f"{said}{_need(finding)}"
+
+
+def _shares(finding: Finding) -> str:
+    low = _one_share(finding.part or "0", finding)
+    if finding.part_high is None:
+        return low
+    return f"{low}, có thể đến {_one_share(finding.part_high, finding)}"
+
+
+def _one_share(part: str, finding: Finding) -> str:
+    whole = finding.whole or "1"
+    slash = "/" if finding.needed is not None else " / "
+    return f"{_number(part)}{slash}{_number(whole)} = {_quotient(Fraction(part), Fraction(whole), finding)}"
+
+
+def _quotient(part: Fraction, whole: Fraction, finding: Finding) -> str:
+    against = _against(finding)
+    if against is not None and against > 1:
+        rounded = Decimal(int(part / whole * 100 + Fraction(1, 2))).scaleb(-2)
+        return text.number(rounded)
+    return text.percent(part.numerator * whole.denominator, part.denominator * whole.numerator)
+
+
+def _against(finding: Finding) -> Fraction | None:
+    if finding.right_part is None or finding.right_whole is None or Fraction(finding.right_whole) == 0:
+        return None
+    return Fraction(finding.right_part) / Fraction(finding.right_whole)
+
+
+def _threshold(finding: Finding) -> str:
+    against = _against(finding)
+    if not finding.op:
+        return _requirement(finding)
+    if against is None:
+        return ""
+    value = _quotient(against, Fraction(1), finding)
+    form = "{}" if finding.op == ">=" and against == 1 else REQUIREMENT[finding.op]
+    return f" (yêu cầu {form.format(value)})"
+
+
+def _need(finding: Finding) -> str:
+    short = next((item.count for item in finding.missing if item.kind is MissingKind.SHORT_UNITS), None)
+    said = f", cần {text.number(finding.needed or 0)}"
+    return f"{said}, thiếu {text.number(short)}" if short else said
+
+
+def _units(finding: Finding) -> str:
+    if finding.part is None:
+        return ""
+    said = f"{_capital(finding.label)}: {_range(finding)}"
+    if finding.needed is not None and not finding.truth:
+        return f"{said}{_need(finding)}"
+    return f"{said}{_requirement(finding)}{_verdict(finding)}"
+
+
+def _compare(finding: Finding) -> str:
+    if finding.part is None:
+        return "" if finding.truth is None else f"{_capital(finding.label)}{_verdict(finding)}"
+    if finding.right is None and finding.op:
+        return ""
+    return f"{_capital(finding.label)}: {_range(finding)}{_requirement(finding)}{_verdict(finding)}"
+
+
+def _requirement(finding: Finding) -> str:
+    if not finding.op:
+        return f" (yêu cầu {'ngoài ' if finding.negated else ''}{finding.right_label})"
+    value = _value(finding.right or "")
+    label = f"{finding.right_label}: " if finding.right_label else ""
+    return f" (yêu cầu {REQUIREMENT[finding.op].format(label + value)})"
+
+
+def _range(finding: Finding) -> str:
+    low = _value(finding.part or "")
+    return f"{low} đến {_value(finding.part_high)}" if finding.part_high else low
+
+
+def _recognised(finding: Finding) -> str:
+    if finding.truth is None:
+        return ""
+    value = finding.truth is not finding.negated
+    return f"{_capital(finding.label)}: {'đã có quyết định' if value else 'không có'}{_verdict(finding)}"
+
+
+def _criterion(finding: Finding) -> str:
+    if finding.truth is None:
+        return ""
+    value = finding.truth is not finding.negated
+    return f"{_capital(finding.label)}: {(Outcome.MET if value else Outcome.NOT_MET).vietnamese}"
+
+
+_SENTENCES = {
+    "figure": _figure,
+    "choice": _choice,
+    "deadline": _deadline,
+    "trend": _trend,
+    "share": _share,
+    "units": _units,
+    "compare": _compare,
+    "recognised": _recognised,
+    "criterion": _criterion,
+}
+
+
+def _number(exact: str) -> str:
+    return text.number(Decimal(exact))
+
+
+def _value(said: str) -> str:
+    """A number or a day in Vietnamese form."""
+    try:
+        return text.day(date.fromisoformat(said)) if "-" in said[1:] else _number(said)
+    except (ValueError, ArithmeticError):
+        return said
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
