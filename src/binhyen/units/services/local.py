@@ -19,10 +19,10 @@ from binhyen.kernel.kinds import SubjectKind, UnitKind
 from binhyen.units.models import Identifier, Lineage, Succession, Unit, UnitVersion
 from binhyen.units.names import key, named, searchable
 from binhyen.units.selectors.paths import paths_ids
+from binhyen.units.services.writing import Row, insert_rows
 from binhyen.units.spans import OPEN_END, Ancestry, Link, Span, Step
 
 _LISTED = (SubjectKind.PROVINCE, SubjectKind.DISTRICT, SubjectKind.COMMUNE)
-_BATCH = 4_000
 _LONGEST_NAME = 200
 
 
@@ -81,7 +81,7 @@ def units_create_many(
         raise InputProblems(problems)
     _store(plans, above)
     payload = {"count": len(plans), "names": [plan.full_name for plan in plans[:20]]}
-    subjects = [("unit", each) for each in above.ids] + [("unit", plan.unit.id) for plan in plans]
+    subjects = [("unit", each) for each in (*above.ids, *(plan.unit.id for plan in plans))][: audit.MOST_SUBJECTS]
     audit.record(by=by, verb="units.created", subjects=subjects, payload=payload, act_key=act_key)
     return [plan.unit for plan in plans]
 
@@ -285,38 +285,18 @@ def _taken(plans: Sequence[_Plan]) -> list[Problem]:
 
 def _store(plans: Sequence[_Plan], above: _Above) -> None:
     ancestry = Ancestry({plan.unit.id: plan.steps for plan in plans}, above.links)
-    Unit.objects.bulk_create([plan.unit for plan in plans], batch_size=_BATCH)
-    UnitVersion.objects.bulk_create((_version(plan, step) for plan in plans for step in plan.steps), batch_size=_BATCH)
-    Lineage.objects.bulk_create(
-        (_lineage(plan.unit.id, link) for plan in plans for link in ancestry.links(plan.unit.id)), batch_size=_BATCH
-    )
-    Identifier.objects.bulk_create(
-        Identifier(unit=plan.unit, scheme=scheme, value=value)
-        for plan in plans
-        for scheme, value in plan.row.identifiers
-    )
+    insert_rows(Unit, ((plan.unit.id, plan.unit.origin, plan.unit.is_sample) for plan in plans))
+    insert_rows(UnitVersion, (_version(plan, step) for plan in plans for step in plan.steps))
+    links = ((plan.unit.id, link) for plan in plans for link in ancestry.links(plan.unit.id))
+    insert_rows(Lineage, (_lineage(unit, link) for unit, link in links))
+    insert_rows(Identifier, ((plan.unit.id, *each) for plan in plans for each in plan.row.identifiers))
 
 
-def _version(plan: _Plan, step: Step) -> UnitVersion:
-    return UnitVersion(
-        unit=plan.unit,
-        name=plan.name,
-        full_name=plan.full_name,
-        kind=plan.row.kind.value,
-        parent_id=step.parent,
-        valid_from=step.span.valid_from,
-        valid_to=step.span.valid_to,
-        folded=plan.folded,
-        attributes=dict(plan.row.attributes),
-    )
+def _version(plan: _Plan, step: Step) -> Row:
+    span = (step.span.valid_from, step.span.valid_to)
+    names = (plan.name, plan.full_name, plan.row.kind.value, "")
+    return (plan.unit.id, *names, step.parent, *span, "", plan.folded, dict(plan.row.attributes))
 
 
-def _lineage(unit: UUID, link: Link) -> Lineage:
-    return Lineage(
-        ancestor_id=link.ancestor,
-        descendant_id=unit,
-        depth=link.depth,
-        valid_from=link.span.valid_from,
-        valid_to=link.span.valid_to,
-        ends_with_unit=link.span.end == OPEN_END,
-    )
+def _lineage(unit: UUID, link: Link) -> Row:
+    return (link.ancestor, unit, link.depth, link.span.valid_from, link.span.valid_to, link.span.end == OPEN_END)
