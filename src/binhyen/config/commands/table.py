@@ -29,7 +29,7 @@ class Command:
     needs_django: bool = True
 
 
-# Imports inside these five functions are the one exception to "no late imports": `binhyen --help` and the rule
+# Imports inside these functions are the one exception to "no late imports": `binhyen --help` and the rule
 # commands answer in a fraction of the time that Django and DuckDB need to import. They stay visible to import-linter.
 def _rules() -> CommandModule:
     from binhyen.config.commands import rules
@@ -55,18 +55,26 @@ def _demo() -> CommandModule:
     return demo
 
 
-def _house() -> CommandModule:
-    from binhyen.config.commands import house
+def _prepare() -> CommandModule:
+    from binhyen.config.commands import prepare
 
-    return house
+    return prepare
+
+
+def _serve() -> CommandModule:
+    from binhyen.config.commands import serve
+
+    return serve
 
 
 COMMANDS: dict[str, Command] = {
     "prepare": Command(
-        "chuẩn bị thư mục dữ liệu: bảng, tệp tĩnh, danh mục đơn vị", "bring the data folder up to this release", _house
+        "chuẩn bị thư mục dữ liệu: bảng, tệp tĩnh, danh mục đơn vị",
+        "bring the data folder up to this release",
+        _prepare,
     ),
     "demo": Command("nạp các phong trào mẫu và tài khoản dùng thử", "load the programmes and the demo accounts", _demo),
-    "serve": Command("mở trang web và việc nền", "serve the site and run background work", _house, needs_django=False),
+    "serve": Command("mở trang web và việc nền", "serve the site and run background work", _serve, needs_django=False),
     "check-rulebook": Command("kiểm tra bộ tiêu chí", "list every problem of a rulebook", _rules, needs_django=False),
     "evaluate": Command(
         "tính kết quả cho mọi đơn vị trong tệp", "judge every unit of a facts file", _rules, needs_django=False

@@ -1,4 +1,4 @@
-"""`prepare` and `serve`: bring a data folder up to this release, and open the house."""
+"""`prepare`: bring a data folder up to this release."""
 
 import hashlib
 import sys
@@ -11,7 +11,6 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.checks import run_checks
 from django.core.management import call_command
 
-from binhyen.config.supervisor import serve
 from binhyen.units.services import load_national_units
 
 if TYPE_CHECKING:
@@ -19,16 +18,14 @@ if TYPE_CHECKING:
 
 
 def add_parser(subparsers: "_SubParsersAction[ArgumentParser]") -> None:
-    """Add `prepare` and `serve`."""
+    """Add `prepare`."""
     prepare = subparsers.add_parser(
         "prepare", description="Tạo hoặc nâng cấp bảng, tệp tĩnh và danh mục đơn vị; chạy lại bao nhiêu lần cũng được."
     )
-    prepare.set_defaults(run=run_prepare)
-    server = subparsers.add_parser("serve", description="Mở trang web và việc nền trên 127.0.0.1; dừng bằng Ctrl+C.")
-    server.set_defaults(run=run_serve)
+    prepare.set_defaults(run=run)
 
 
-def run_prepare(_: Namespace) -> int:
+def run(_: Namespace) -> int:
     """Migrate, collect static files when they changed, load the shipped units. Idempotent; seconds when nothing changed."""
     print(f"· Dữ liệu ở / data in {settings.DATA_DIR}", flush=True)
     print("· Bảng dữ liệu / tables", flush=True)
@@ -39,11 +36,6 @@ def run_prepare(_: Namespace) -> int:
     for message in run_checks():
         print(message, file=sys.stderr, flush=True)
     return 0
-
-
-def run_serve(_: Namespace) -> int:
-    """Serve until told to stop."""
-    return serve(host=settings.HOST, port=settings.PORT, web_processes=settings.WEB_PROCESSES)
 
 
 def _indented(line: str) -> None:
