@@ -6,7 +6,15 @@ from collections.abc import Iterable
 
 import pytest
 
+from tests.append_only import allow_flush
+
 IN_CI = os.environ.get("CI", "").lower() in ("1", "true", "yes")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _log_is_emptied_between_tests() -> None:
+    """The guard of the log would stop every transactional test from cleaning up."""
+    allow_flush()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -1,0 +1,137 @@
+"""An invented installation with a row in every table that is backed up, and with values that are easily bent."""
+
+import hashlib
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+from allauth.account.models import EmailAddress, EmailConfirmation
+from allauth.mfa.models import Authenticator
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from binhyen.accounts.models import Grant, User
+from binhyen.dossiers.models import (
+    CommitteeAnswer,
+    Cycle,
+    Dossier,
+    MoreRequest,
+    Review,
+    Standing,
+    UnitList,
+    UnitListEntry,
+)
+from binhyen.figures.models import FigureValue
+from binhyen.papers.models import Paper
+from binhyen.papers.services import paper_record
+from binhyen.programmes.models import Citation, FigureDefinition, Programme, Rulebook
+from binhyen.recognition.models import DecidingBody, Decision, Recognition
+from binhyen.units.models import Identifier, Lineage, Succession, Unit, UnitVersion
+
+MOMENT = datetime(2021, 12, 1, 3, 4, 5, 678901, tzinfo=UTC)
+FIRST, LAST = date(2020, 11, 1), date(2021, 11, 1)
+AWKWARD = "Thôn Mẫu “Đèo Ngang” 'x'\u00a0\\n\n\t=1+1 \U0001f33e"
+PDF = b"%PDF-1.7 invented"
+
+
+def fill() -> User:
+    """Fill every table; the account that did it."""
+    officer = _people()
+    commune, village = _units()
+    paper = paper_record(
+        by=officer,
+        owner_unit=village.id,
+        title="Biên bản họp",
+        upload=SimpleUploadedFile("bien-ban.pdf", PDF),
+    )
+    programme, rulebook, figure = _programme()
+    _values(officer, village, figure, paper)
+    recognition = _decision(programme, rulebook, commune, village)
+    _dossier(programme, rulebook, commune, village, recognition)
+    return officer
+
+
+def _people() -> User:
+    officer = User(username="mau", full_name="Cán bộ Mẫu", created_at=MOMENT)
+    officer.set_password("mat khau mau 2021")
+    officer.save()
+    User.objects.filter(id=officer.id).update(created_at=MOMENT)
+    Grant.objects.create(user=officer, role="commune_officer", scope=officer.id)
+    address = EmailAddress.objects.create(user=officer, email="mau@mau.example", verified=True, primary=True)
+    EmailConfirmation.objects.create(email_address=address, key="k", sent=MOMENT)
+    Authenticator.objects.create(user=officer, type=Authenticator.Type.TOTP, data={"secret": "invented"})
+    return officer
+
+
+def _units() -> tuple[Unit, Unit]:
+    commune, village = Unit.objects.create(is_sample=True), Unit.objects.create(is_sample=True)
+    for unit, parent, kind, name in ((commune, None, "xa", "Xã Mẫu"), (village, commune, "thon", AWKWARD)):
+        UnitVersion.objects.create(
+            unit=unit, parent=parent, kind=kind, name=name, full_name=name, folded="x", attributes={"z": 1, "a": ["đ"]}
+        )
+    Lineage.objects.create(ancestor=commune, descendant=village, depth=1, valid_from=FIRST)
+    Succession.objects.create(predecessor=commune, successor=village, extent="part", effective_on=FIRST)
+    Identifier.objects.create(unit=village, scheme="tax", value="0100000000")
+    return commune, village
+
+
+def _programme() -> tuple[Programme, Rulebook, FigureDefinition]:
+    programme = Programme.objects.create(code="mau", name="Phong trào Mẫu")
+    figure = FigureDefinition.objects.create(key="so_ho", name="Số hộ", answer="amount")
+    rulebook = Rulebook.objects.create(
+        programme=programme, version="1", name="Bộ tiêu chí Mẫu", source="a: 1\n", canonical="{}", content_hash="0" * 64
+    )
+    rulebook.figures.add(figure)
+    Citation.objects.create(rulebook=rulebook, place="4", citation="Văn bản Mẫu", confirmed_by=programme.id)
+    return programme, rulebook, figure
+
+
+def _values(officer: User, village: Unit, figure: FigureDefinition, paper: Paper) -> None:
+    common = {
+        "figure": figure, "unit": village, "starts": FIRST, "ends": LAST, "source": "self", "typed_by": officer,
+        "reported_by": "Trưởng thôn Mẫu", "channel": "phone", "recorded_at": MOMENT, "paper": paper,
+    }  # fmt: skip
+    old = FigureValue.objects.create(number=Decimal("0.10"), is_current=False, **common)
+    FigureValue.objects.create(number=Decimal("999999999999.99"), supersedes=old, **common)
+
+
+def _decision(programme: Programme, rulebook: Rulebook, commune: Unit, village: Unit) -> Recognition:
+    DecidingBody.objects.create(subject_kind="residential_area", managing_rank="commune", basis="Văn bản Mẫu")
+    decision = Decision.objects.create(
+        programme=programme, rulebook=rulebook, deciding_unit=commune, year=2021, title="Quyết định Mẫu", body="UBND Mẫu",
+        signatory="Chủ tịch", content={"rows": [{"name": AWKWARD}]}, decided_at=MOMENT, decided_by=programme.id,
+    )  # fmt: skip
+    return Recognition.objects.create(
+        decision=decision, unit=village, programme=programme, year=2021, starts=FIRST, ends=LAST, level="dat",
+        unit_name=AWKWARD, unit_kind="thon",
+    )  # fmt: skip
+
+
+def _dossier(programme: Programme, rulebook: Rulebook, commune: Unit, village: Unit, recognition: Recognition) -> None:
+    cycle = Cycle.objects.create(
+        programme=programme, rulebook=rulebook, year=2021, scope=commune, scope_name="Xã Mẫu", name="Đợt xét Mẫu",
+        opened_at=MOMENT, opened_by=programme.id, is_sample=True,
+    )  # fmt: skip
+    listed = UnitList.objects.create(cycle=cycle, seq=1, frozen_at=MOMENT)
+    UnitListEntry.objects.create(unit_list=listed, unit=village, subject_kind="residential_area", judged_by=commune)
+    dossier = Dossier.objects.create(
+        cycle=cycle, unit=village, subject_kind="residential_area", starts=FIRST, ends=LAST, unit_name=AWKWARD,
+        unit_kind="thon", folded="x", state="recognised", recognition=recognition, submitted_at=MOMENT,
+    )  # fmt: skip
+    Review.objects.create(
+        dossier=dossier, basis="self", held_on=FIRST, invited=3, present=2, agreed=2, recorded_at=MOMENT,
+        recorded_by=programme.id,
+    )  # fmt: skip
+    MoreRequest.objects.create(dossier=dossier, reason="Thiếu biên bản", asked_at=MOMENT, asked_by=programme.id)
+    CommitteeAnswer.objects.create(
+        dossier=dossier, criterion="4", met=None, points=Decimal("9.50"), recorded_at=MOMENT, recorded_by=programme.id
+    )
+    Standing.objects.create(
+        dossier=dossier, basis="self", verdict="met", met=5, not_met=0, unknown=0, not_applicable=0,
+        facts={"ho": "12"}, explanation=[{"b": 1, "a": [True, None]}], rulebook_hash="0" * 64, evaluator_version="1",
+        computed_at=MOMENT,
+    )  # fmt: skip
+
+
+def stored_name(content: bytes = PDF) -> str:
+    """Where a PDF paper with this content lies."""
+    digest = hashlib.sha256(content).hexdigest()
+    return f"papers/{digest[:2]}/{digest}.pdf"
