@@ -542,7 +542,7 @@ def _expect(where: str, allowed: ValueType | tuple[ValueType, ...], *nodes: Node
 
 def _cure_for(found: ValueType) -> str:
     if found is ValueType.RATIO:
-        return "phép chia chỉ đứng làm một vế của phép so sánh, ví dụ a / b >= 70%"
+        return "phép chia chỉ đứng làm một vế của phép so sánh (a / b >= 70%), hoặc là bước cuối của score (a * 20 / b)"
     if found is ValueType.TALLY:
         return "count_met và points chỉ so sánh với một con số, ví dụ count_met >= 13"
     return ""
