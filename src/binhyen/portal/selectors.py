@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import date
 
-from binhyen.shell.templatetags.vietnamese import last_day
+from binhyen.shell.templatetags.vietnamese import day, last_day
 from binhyen.units.models import Succession, UnitVersion
 from binhyen.units.selectors import ancestors
 
@@ -15,9 +15,14 @@ class Relative:
 
     unit_id: uuid.UUID
     full_name: str
-    extent: str
+    is_whole: bool
     effective_on: date
     legal_act: str
+
+    @property
+    def occasion(self) -> str:
+        """The day and the legal act, which the units of one change share."""
+        return " · ".join(words for words in (day(self.effective_on), self.legal_act) if words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,9 @@ def unit_story(unit_id: uuid.UUID) -> UnitStory | None:
     )
     if not versions:
         return None
-    links = Succession.objects.exclude(predecessor_id=unit_id, successor_id=unit_id).order_by("effective_on")
+    links = Succession.objects.exclude(predecessor_id=unit_id, successor_id=unit_id).order_by(
+        "effective_on", "legal_act", "id"
+    )
     before = list(links.filter(successor_id=unit_id))
     after = list(links.filter(predecessor_id=unit_id))
     names = _versions_of({link.predecessor_id for link in before} | {link.successor_id for link in after})
@@ -78,7 +85,7 @@ def _relative(
 ) -> Relative:
     """The other end of a link, by the version that ended (or began) on the day of the change."""
     versions = names[unit_id]
-    day = link.effective_on
-    fitting = [one for one in versions if (one.valid_to if ended else one.valid_from) == day]
+    on = link.effective_on
+    fitting = [one for one in versions if (one.valid_to if ended else one.valid_from) == on]
     name = (fitting or versions)[0].full_name
-    return Relative(unit_id, name, link.get_extent_display(), day, link.legal_act)
+    return Relative(unit_id, name, link.extent == Succession.Extent.WHOLE, on, link.legal_act)

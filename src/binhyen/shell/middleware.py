@@ -36,6 +36,12 @@ class ErrorsSpeakMiddleware:
         response = self.get_response(request)
         return _too_large(request) if getattr(request, TOO_LARGE, False) else response
 
+    def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:
+        """Read the files before the view runs: a view must not act on a form that was cut off."""
+        if request.content_type == "multipart/form-data" and request.FILES is not None:
+            return _too_large(request) if getattr(request, TOO_LARGE, False) else None
+        return None
+
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """The page for an error of ours; None for every other, which then is a fault of the program."""
         answer = _answer(request, error)

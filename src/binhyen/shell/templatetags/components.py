@@ -185,7 +185,7 @@ def steps(stations: Iterable[Step]) -> SafeString:
 
 
 def _step(station: Step) -> SafeString:
-    sign = format_html('<span class="sign" aria-hidden="true">✓</span> ') if station.state == "done" else _NOTHING
+    sign = SafeString('<span class="sign" aria-hidden="true">✓</span> ') if station.state == "done" else _NOTHING
     said = {"done": _("(đã xong)"), "current": _("(bước hiện tại)"), "ahead": ""}[station.state]
     return format_html(
         '<li class="step-{}"{}><b>{}{}<span class="visually-hidden"> {}</span></b><span>{}</span></li>',

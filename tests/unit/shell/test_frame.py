@@ -1,0 +1,46 @@
+import re
+from typing import Any
+
+import pytest
+from django.template.loader import render_to_string
+from django.test import Client
+from django.urls import reverse
+
+from binhyen.config.context import frame
+
+
+def test_a_visitor_page_asks_the_database_nothing(client: Client, django_assert_num_queries: Any, db: None) -> None:
+    with django_assert_num_queries(0):
+        assert client.get(reverse("home")).status_code == 200
+
+
+def test_exactly_the_nearest_entry_is_marked(rf: Any) -> None:
+    nav = frame(rf.get(reverse("home")))["frame"]["nav"]
+    assert [item.label for item in nav if item.active] == ["Tra cứu"]
+
+
+def test_a_visitor_is_offered_to_sign_in(client: Client, db: None) -> None:
+    shown = client.get(reverse("home")).content.decode()
+    assert reverse("account_login") in shown
+    assert "hx-headers" not in shown
+
+
+@pytest.mark.parametrize("name", ["home", "account_login"])
+def test_a_page_leads_past_the_header_and_reads_messages_out(client: Client, db: None, name: str) -> None:
+    shown = client.get(reverse(name)).content.decode()
+    assert re.search(r'class="skip-link" href="#noi-dung"', shown)
+    assert 'id="noi-dung"' in shown
+    assert 'id="thong-bao" role="status" aria-live="polite"' in shown
+
+
+@pytest.mark.parametrize("status", ["400", "403", "403_csrf", "404", "500"])
+def test_an_error_page_says_what_to_do_without_any_context(status: str) -> None:
+    shown = render_to_string(f"{status}.html", {"frame": {"home": "/"}} if status == "404" else {})
+    assert "<h1>" in shown
+    assert 'href="/"' in shown
+
+
+def test_the_failure_page_stands_without_the_static_files(settings: Any) -> None:
+    strict = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+    settings.STORAGES = settings.STORAGES | {"staticfiles": strict}
+    assert "Phần mềm gặp lỗi" in render_to_string("500.html")
