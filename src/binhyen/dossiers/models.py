@@ -238,7 +238,7 @@ class Standing(models.Model):
     not_met = models.PositiveSmallIntegerField()
     unknown = models.PositiveSmallIntegerField()
     not_applicable = models.PositiveSmallIntegerField()
-    # Facts used and explanation data (`binhyen.rules.explanation`), JSON.
+    # Facts used, and from the decision on the explanation given (`selectors.explaining`), JSON.
     facts = models.JSONField(default=dict)
     explanation = models.JSONField(default=list)
     rulebook_hash = models.CharField(max_length=64)

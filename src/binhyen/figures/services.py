@@ -51,11 +51,13 @@ def figures_record(
     entries: Sequence[Entry],
     reported_by: str,
     channel: Channel,
+    about: Sequence[tuple[str, UUID]] = (),
     act_key: str | None = None,
     at: datetime | None = None,
 ) -> list[FigureValue]:
     """Record answers; return the values that are new (an answer equal to the standing one adds nothing).
 
+    `about` are things beside the units that the log entry speaks of (the cycle in which the values were reported).
     Permission and the state of dossiers are the caller's to check (`dossiers.services.reporting`).
     Raises ValueChanged when a value is not the one the person saw, InputProblems for an unknown figure.
     """
@@ -78,7 +80,7 @@ def figures_record(
     audit.record(
         by=by,
         verb="figures.recorded",
-        subjects=[("unit", unit) for unit in dict.fromkeys(value.unit_id for value in fresh)],
+        subjects=[*about, *(("unit", unit) for unit in dict.fromkeys(value.unit_id for value in fresh))],
         payload=_payload(fresh, reported_by, channel),
         act_key=act_key,
         at=moment,

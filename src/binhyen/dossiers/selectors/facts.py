@@ -5,13 +5,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
 
 from binhyen.dossiers.lifecycle import DECIDED, UNREGISTERED
 from binhyen.dossiers.models import Basis, CommitteeAnswer, Cycle, Dossier, DossierState, UnitListEntry
-from binhyen.figures.models import FigureValue, Source
+from binhyen.figures.models import Source
 from binhyen.figures.selectors import current_values
 from binhyen.kernel.kinds import SubjectKind
 from binhyen.kernel.period import Period
@@ -29,13 +30,22 @@ _ORDER = {
 Slot = tuple[UUID, str, date]
 
 
+class Given(NamedTuple):
+    """What was answered, without the rest of the value: thousands are read at once."""
+
+    number: Decimal | None
+    word: str
+    day: date | None
+    withdrawn: bool
+
+
 @dataclass(frozen=True, slots=True)
 class FactsOfCycle:
     """What was read once for a set of dossiers; `of` puts together the facts of one of them."""
 
     rulebook: Rulebook
     columns: Mapping[SubjectKind, tuple[Column, ...]]
-    values: Mapping[Slot, Mapping[str, FigureValue]]
+    values: Mapping[Slot, Mapping[str, Given]]
     counts: Mapping[UUID, Mapping[str, int]]
     recognised: Mapping[tuple[UUID, str], bool]
     answers: Mapping[UUID, Mapping[str, Value]]
@@ -76,14 +86,14 @@ class FactsOfCycle:
             return self.attributes.get(dossier.unit_id, {}).get(key)
         return typed(figure.answer, found)
 
-    def _find(self, dossier: Dossier, basis: Basis, key: str, period: Period) -> FigureValue | None:
+    def _find(self, dossier: Dossier, basis: Basis, key: str, period: Period) -> Given | None:
         figure = self.rulebook.figures[key]
         by_source = self.values.get((dossier.unit_id, key, period.start), {})
         order = (Source.OWNER,) if figure.counts == "owner" else _ORDER[basis]
         return next((by_source[source] for source in order if source in by_source), None)
 
 
-def typed(answer: Answer, value: FigureValue) -> Value:
+def typed(answer: Answer, value: Given) -> Value:
     """A stored value in the type that rules use."""
     if value.withdrawn:
         return None
@@ -114,13 +124,14 @@ def facts_of(*, cycle: Cycle, rulebook: Rulebook, dossiers: QuerySet[Dossier]) -
     )
 
 
-def _values(rulebook: Rulebook, dossiers: QuerySet[Dossier]) -> Mapping[Slot, Mapping[str, FigureValue]]:
+def _values(rulebook: Rulebook, dossiers: QuerySet[Dossier]) -> Mapping[Slot, Mapping[str, Given]]:
     windows = {Period(starts, ends) for starts, ends in dossiers.order_by().values_list("starts", "ends").distinct()}
     periods = windows | {window.one_year_earlier() for window in windows}
     values = current_values(units=dossiers.order_by().values("unit"), keys=rulebook.figures, periods=periods)
-    found: dict[Slot, dict[str, FigureValue]] = defaultdict(dict)
-    for value in values.select_related("figure"):
-        found[value.unit_id, value.figure.key, value.starts][value.source] = value
+    found: dict[Slot, dict[str, Given]] = defaultdict(dict)
+    rows = values.values_list("unit", "figure__key", "starts", "source", "number", "word", "day", "withdrawn")
+    for unit, key, starts, source, *given in rows:
+        found[unit, key, starts][source] = Given(*given)
     return found
 
 
@@ -204,6 +215,20 @@ def _answers(dossiers: QuerySet[Dossier]) -> Mapping[UUID, Mapping[str, Value]]:
 def _attributes(cycle: Cycle) -> Mapping[UUID, Mapping[str, str]]:
     rows = UnitListEntry.objects.filter(unit_list__cycle=cycle).exclude(attributes={})
     return dict(rows.order_by("unit_list__seq").values_list("unit", "attributes"))
+
+
+def facts_from_data(rulebook: Rulebook, kind: SubjectKind, data: Mapping[str, object]) -> dict[str, Value]:
+    """The facts that `facts_as_data` wrote, in the types that rules use."""
+    answers = {column.name: column.answer for column in rulebook.subjects[kind].facts_columns()}
+    return {name: _revived(answers.get(name), value) for name, value in data.items()}
+
+
+def _revived(answer: Answer | None, value: object) -> Value:
+    if answer is Answer.DATE and isinstance(value, str):
+        return date.fromisoformat(value)
+    if answer in (Answer.AMOUNT, Answer.SCORE) and isinstance(value, str):
+        return Decimal(value)
+    return value if isinstance(value, bool | int | str) else None
 
 
 def facts_as_data(facts: Facts) -> dict[str, object]:

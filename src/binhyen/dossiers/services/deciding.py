@@ -14,10 +14,12 @@ from binhyen.audit import services as audit
 from binhyen.dossiers import lifecycle
 from binhyen.dossiers.errors import NotQualified, OutOfOrder
 from binhyen.dossiers.models import Basis, Cycle, Dossier, DossierState, Standing
+from binhyen.dossiers.selectors.explaining import explained
 from binhyen.dossiers.services.standings import refresh_after_change_of, standings_refresh
 from binhyen.kernel import clock
 from binhyen.kernel.errors import Conflict, InputProblems, Problem, RefusedByState
 from binhyen.kernel.kinds import SubjectKind, UnitKind
+from binhyen.kernel.text import day_in_words
 from binhyen.programmes.selectors import compiled
 from binhyen.recognition.deciding import deciding_body
 from binhyen.recognition.models import Decision, Recognition
@@ -149,20 +151,24 @@ def _content(
         issuing_body=signed.body,
         superior=_superior(place),
         place=place.name,
-        authority=f"{signed.signatory} {signed.body[0].lower()}{signed.body[1:]}"
-        if signed.signatory.startswith("Chủ tịch")
-        else "",
+        authority=f"{signed.signatory} {signed.body}" if signed.signatory.startswith("Chủ tịch") else "",
         programme_name=cycle.programme.name,
         level_name=" / ".join(sorted({levels[one.level] for one in granted if one.level})),
         group_word=subjects.pop().vietnamese if len(subjects) == 1 else "đơn vị",
         year=cycle.year,
         issued_year=clock.today().year,
-        bases=tuple(str(citation) for citation in rules.basis),
+        bases=_bases(rules),
         signatory_title=signed.signatory,
         rows=tuple(RecognisedUnit(name=one.unit_name, kind_word=UnitKind(one.unit_kind).vietnamese) for one in granted),
         recipients=("Như Điều 3", "Lưu: VT"),
         illustrative=cycle.is_sample,
     )
+
+
+def _bases(rules: Rules) -> tuple[str, ...]:
+    """What the decision rests on: the acts behind the rulebook, not those that replaced it later."""
+    acts = [act for act in rules.basis if act.day is None or act.day <= rules.valid_from]
+    return tuple(f"{act} {day_in_words(act.day)}" if act.day else str(act) for act in acts)
 
 
 def _signing(dossier: Dossier, place: UnitVersion) -> Signing:
@@ -206,4 +212,14 @@ def _close(
     if moved != len(ids):
         raise Conflict
     Dossier.objects.bulk_update(dossiers, ["state", "recognition"])
-    Standing.objects.filter(dossier__in=ids).update(is_frozen=True)
+    _freeze(dossiers)
+
+
+def _freeze(dossiers: Sequence[Dossier]) -> None:
+    """Keep the verdicts with the words they were given, on both bases: a later release changes neither."""
+    by_id = {dossier.pk: dossier for dossier in dossiers}
+    standings = list(Standing.objects.filter(dossier__in=by_id))
+    for standing in standings:
+        standing.explanation = explained(by_id[standing.dossier_id], standing)
+        standing.is_frozen = True
+    Standing.objects.bulk_update(standings, ["explanation", "is_frozen"])

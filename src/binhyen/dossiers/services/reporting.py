@@ -71,9 +71,22 @@ def figures_report(
         _need_reason(cells)
     entries = [_entry(cell, rules.figures[cell.key], review=review) for cell in cells]
     _require(by, cells, entries, rules.figures)
-    fresh = figures_record(by=by, entries=entries, reported_by=reported_by.strip(), channel=channel, act_key=act_key)
+    fresh = figures_record(
+        by=by,
+        entries=entries,
+        reported_by=reported_by.strip(),
+        channel=channel,
+        about=_about(cells),
+        act_key=act_key,
+    )
     refresh_after_figures(units={value.unit_id for value in fresh})
     return fresh
+
+
+def _about(cells: Sequence[Cell]) -> list[tuple[str, UUID]]:
+    """The cycle and the dossiers for which the values were reported, so that their stories tell of it."""
+    dossiers = dict.fromkeys(cell.dossier.pk for cell in cells)
+    return [("cycle", cells[0].dossier.cycle_id), *(("dossier", dossier) for dossier in dossiers)]
 
 
 def _entry(cell: Cell, figure: FigureDef, *, review: bool) -> Entry:

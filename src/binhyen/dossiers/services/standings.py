@@ -11,18 +11,16 @@ from binhyen.dossiers.selectors.facts import FactsOfCycle, facts_as_data, facts_
 from binhyen.kernel import clock
 from binhyen.kernel.kinds import SubjectKind
 from binhyen.programmes.selectors import compiled
-from binhyen.rules.explanation import EVALUATOR_VERSION, explain
+from binhyen.rules.explanation import EVALUATOR_VERSION
 from binhyen.rules.model.facts import Facts
 from binhyen.rules.model.results import Assessment
 from binhyen.rules.model.rulebook import Rulebook
 from binhyen.rules.reference import assess
 
 _UPDATED = [
-    "verdict", "level", "possible_level", "met", "not_met", "unknown", "not_applicable", "facts", "explanation",
-    "rulebook_hash", "evaluator_version", "computed_at",
+    "verdict", "level", "possible_level", "met", "not_met", "unknown", "not_applicable", "facts", "rulebook_hash",
+    "evaluator_version", "computed_at",
 ]  # fmt: skip
-
-Judged = tuple[Assessment, list[object]]
 
 
 def standings_refresh(*, cycle: Cycle, dossiers: QuerySet[Dossier]) -> list[Standing]:
@@ -42,26 +40,24 @@ def standings_refresh(*, cycle: Cycle, dossiers: QuerySet[Dossier]) -> list[Stan
 
 
 class _Judge:
-    """Assesses and explains, remembering what was asked: most units of a fresh cycle have the same facts."""
+    """Assesses, and remembers what was asked: most units of a fresh cycle have the same facts."""
 
     def __init__(self, rulebook: Rulebook, year: int) -> None:
         self.rulebook = rulebook
         self.year = year
-        self._known: dict[object, Judged] = {}
+        self._known: dict[object, Assessment] = {}
 
-    def __call__(self, dossier: Dossier, facts: Facts) -> Judged:
+    def __call__(self, dossier: Dossier, facts: Facts) -> Assessment:
         key = (dossier.subject_kind, dossier.starts, dossier.ends, frozenset(facts.items()))
         if key not in self._known:
             kind = SubjectKind(dossier.subject_kind)
-            assessment = assess(self.rulebook, kind, facts, year=self.year, period=dossier.window)
-            explained = explain(self.rulebook, kind, facts, assessment, year=self.year, period=dossier.window)
-            self._known[key] = (assessment, [criterion.as_data() for criterion in explained])
+            self._known[key] = assess(self.rulebook, kind, facts, year=self.year, period=dossier.window)
         return self._known[key]
 
 
 def _standing(dossier: Dossier, basis: Basis, facts_of_cycle: FactsOfCycle, judge: _Judge) -> Standing:
     facts = facts_of_cycle.of(dossier, basis)
-    assessment, explanation = judge(dossier, facts)
+    assessment = judge(dossier, facts)
     return Standing(
         dossier=dossier,
         basis=basis,
@@ -73,7 +69,6 @@ def _standing(dossier: Dossier, basis: Basis, facts_of_cycle: FactsOfCycle, judg
         unknown=assessment.unknown,
         not_applicable=assessment.not_applicable,
         facts=facts_as_data(facts),
-        explanation=explanation,
         rulebook_hash=judge.rulebook.content_hash,
         evaluator_version=EVALUATOR_VERSION,
         computed_at=clock.now(),
