@@ -77,7 +77,8 @@ def rulebook_import(*, by: User | None, text: str, source: str = "") -> Rulebook
 def _fill(rulebook: Rulebook, content: CompiledRulebook, text: str) -> None:
     rulebook.name = content.name
     rulebook.source = text
-    rulebook.canonical = json.dumps(content.canonical(), ensure_ascii=False, sort_keys=True)
+    # In the order of the file: the hash does not depend on it, and people read kinds and figures as they were written.
+    rulebook.canonical = json.dumps(content.canonical(), ensure_ascii=False)
     rulebook.content_hash = content.content_hash
     rulebook.valid_from = content.valid_from
     rulebook.valid_to = content.valid_to

@@ -31,6 +31,8 @@ _NUMBER_OPS = {
     "=": "bằng", "<>": "khác", "<": "nhỏ hơn", "<=": "không quá", ">": "lớn hơn", ">=": "không dưới",
 }  # fmt: skip
 _DATE_OPS = {"=": "đúng", "<>": "khác", "<": "trước", "<=": "không sau", ">": "sau", ">=": "không trước"}
+_TEXT_OPS = {"=": "là", "<>": "khác"}
+_OPS = {ValueType.DATE: _DATE_OPS, ValueType.TEXT: _TEXT_OPS}
 _ARITHMETIC = {"+": "cộng", "-": "trừ", "*": "nhân"}
 _SIMPLE: Mapping[type[Node], str] = {
     nodes.Year: "năm xét",
@@ -65,8 +67,8 @@ class RuleWording:
             case nodes.Figure(key=key, answer=answer):
                 return _answered(self._name(key), answer)
             case nodes.Compare(op=op, left=left, right=right):
-                words = _DATE_OPS if left.value_type is ValueType.DATE else _NUMBER_OPS
-                return f"{self._say(left)} {words[op]} {self._say(right)}"
+                words = _OPS.get(left.value_type, _NUMBER_OPS)
+                return f"{self._beside(left, right)} {words[op]} {self._beside(right, left)}"
             case nodes.Between(item=item, low=low, high=high):
                 return f"{self._say(item)} trong khoảng từ {self._say(low)} đến {self._say(high)}"
             case nodes.In(item=item, options=options):
@@ -136,6 +138,12 @@ class RuleWording:
                 return f"độ lớn của {self._part(operand)}"
             case _:
                 return self._choice(node)
+
+    def _beside(self, node: Node, other: Node) -> str:
+        """A side of a comparison; a number beside the year is a year, which is written without separators."""
+        if isinstance(node, nodes.Number) and isinstance(other, nodes.Year):
+            return f"{node.value:f}"
+        return self._say(node)
 
     def _part(self, node: Node) -> str:
         return f"({self._say(node)})" if isinstance(node, nodes.Arithmetic) else self._say(node)

@@ -1,0 +1,79 @@
+"""Who decides, by the one dated table."""
+
+from datetime import date
+
+import pytest
+
+from binhyen.audit.models import LogEntry
+from binhyen.kernel.kinds import SubjectKind
+from binhyen.recognition.deciding import deciding_body, load_deciding_bodies, shipped_deciding_bodies
+from binhyen.recognition.models import DecidingBody
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+
+BEFORE, AFTER = date(2025, 6, 30), date(2025, 7, 1)
+COMMUNE, DISTRICT, PROVINCE = SubjectKind.COMMUNE, SubjectKind.DISTRICT, SubjectKind.PROVINCE
+LOWER = [SubjectKind.RESIDENTIAL_AREA, SubjectKind.AGENCY, SubjectKind.ENTERPRISE, SubjectKind.SCHOOL]
+
+
+@pytest.fixture(autouse=True)
+def table() -> None:
+    load_deciding_bodies()
+
+
+@pytest.mark.parametrize("kind", LOWER)
+def test_a_commune_chair_decided_on_units_the_commune_managed(kind: SubjectKind) -> None:
+    row = deciding_body(kind, COMMUNE, on=BEFORE)
+    assert row is not None
+    assert (row.body, row.signatory) == ("Chủ tịch Ủy ban nhân dân cấp xã", "Chủ tịch")
+    assert "Điều 10" in row.basis
+
+
+def test_districts_decided_on_communes_until_there_were_no_districts() -> None:
+    row = deciding_body(COMMUNE, DISTRICT, on=BEFORE)
+    assert row is not None
+    assert row.body == "Ủy ban nhân dân cấp huyện"
+    assert deciding_body(COMMUNE, DISTRICT, on=AFTER) is None
+
+
+@pytest.mark.parametrize(("kind", "rank"), [*((kind, COMMUNE) for kind in LOWER), (COMMUNE, PROVINCE)])
+def test_since_two_tiers_the_body_is_asked_for(kind: SubjectKind, rank: SubjectKind) -> None:
+    row = deciding_body(kind, rank, on=AFTER)
+    assert row is not None
+    assert (row.body, row.signatory) == ("", "")
+    assert row.basis
+
+
+@pytest.mark.parametrize("row", shipped_deciding_bodies(), ids=str)
+def test_every_row_says_on_what_it_stands(row: DecidingBody) -> None:
+    assert row.basis
+    assert bool(row.body) == bool(row.signatory)
+
+
+def test_on_no_day_do_two_rows_answer_one_question() -> None:
+    rows = shipped_deciding_bodies()
+    for day in (date(2012, 5, 1), BEFORE, AFTER, date(2026, 11, 21)):
+        asked = [
+            (row.subject_kind, row.managing_rank, row.level)
+            for row in rows
+            if (row.valid_from or date.min) <= day < (row.valid_to or date.max)
+        ]
+        assert len(asked) == len(set(asked))
+
+
+def test_a_row_for_the_level_goes_before_one_for_every_level() -> None:
+    DecidingBody.objects.create(
+        subject_kind=COMMUNE, managing_rank=DISTRICT, level="tinh", body="Ủy ban nhân dân cấp tỉnh", basis="Mẫu"
+    )
+    row = deciding_body(COMMUNE, DISTRICT, "tinh", on=BEFORE)
+    assert row is not None
+    assert row.body == "Ủy ban nhân dân cấp tỉnh"
+
+
+def test_loading_again_keeps_what_an_administrator_filled_in() -> None:
+    asked = DecidingBody.objects.filter(subject_kind=COMMUNE, managing_rank=PROVINCE)
+    asked.update(body="Ủy ban nhân dân cấp tỉnh", signatory="Chủ tịch", basis="Văn bản mẫu")
+    entries = LogEntry.objects.count()
+    assert load_deciding_bodies() == 0
+    assert asked.get().body == "Ủy ban nhân dân cấp tỉnh"
+    assert LogEntry.objects.count() == entries
