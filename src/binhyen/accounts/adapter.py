@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 _WRONG_CODE = _("Mã không đúng hoặc đã hết hiệu lực. Nhập mã mới nhất trong ứng dụng.")
 
 
-class ClosedDoorAdapter(DefaultAccountAdapter):
+class ClosedDoorAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
     """Sign-in only."""
 
     # allauth has no Vietnamese catalogue; these are the sentences people can meet here.
@@ -29,7 +29,7 @@ class ClosedDoorAdapter(DefaultAccountAdapter):
         return False
 
 
-class SecondFactorAdapter(DefaultMFAAdapter):
+class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth ships no types
     """The second factor, in Vietnamese."""
 
     error_messages = DefaultMFAAdapter.error_messages | {

@@ -1,11 +1,11 @@
 """Public addresses."""
 
 from django.conf import settings
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from binhyen.portal import views
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
     path("tra-cuu/<uuid:unit_id>/", views.unit, name="public_unit"),
 ]

@@ -260,7 +260,7 @@ def field(bound: BoundField, label: str = "", hint: str = "", optional: bool = T
 
 def _control(bound: BoundField, label: str, hint: str) -> SafeString:
     """The widget; Django ties help text and errors itself, a hint given in the template is tied here."""
-    attrs = {}
+    attrs: dict[str, str | bool] = {}
     if hint and not bound.help_text:
         error = f" {bound.auto_id}_error" if bound.errors else ""
         attrs["aria-describedby"] = f"{bound.auto_id}_helptext{error}"
@@ -275,12 +275,14 @@ def file_picker(bound: BoundField, label: str = "", hint: str = "", accept: str 
     """A field for a file; says the limit before anything is sent."""
     limit = settings.UPLOAD_LIMIT_BYTES
     said = _("Tối đa %(limit)s.") % {"limit": vietnamese.file_size(limit)}
-    attrs = {"data-max-bytes": limit, "accept": accept, "aria-describedby": f"{bound.auto_id}_helptext"}
+    attrs: dict[str, str | bool] = {"data-max-bytes": str(limit), "aria-describedby": f"{bound.auto_id}_helptext"}
+    if accept:
+        attrs["accept"] = accept
     return {
         "bound": bound,
         "label": label or bound.label,
         "hint": f"{hint or bound.help_text} {said}".strip(),
-        "control": bound.as_widget(attrs={key: value for key, value in attrs.items() if value}),
+        "control": bound.as_widget(attrs=attrs),
     }
 
 
