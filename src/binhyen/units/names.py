@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from binhyen.kernel import text
 from binhyen.kernel.kinds import SubjectKind, UnitKind
@@ -18,6 +19,7 @@ _SHORT = {
 _NAMED_IN_FULL = {SubjectKind.AGENCY, SubjectKind.ENTERPRISE, SubjectKind.SCHOOL}
 
 
+@lru_cache(maxsize=50_000)
 def key(name: str) -> str:
     """The form in which two spellings of a name are the same: no diacritics, case, apostrophes or punctuation.
 

@@ -17,7 +17,12 @@ def _created(payload: Mapping[str, Any]) -> str:
     return f"Lập {text.number(payload['count'])} đơn vị: {', '.join(payload['names'][:3])} …"
 
 
+def _completed(payload: Mapping[str, Any]) -> str:
+    return f"Bổ sung thông tin của {text.number(payload['count'])} đơn vị: {', '.join(payload['names'][:3])}"
+
+
 def register_phrases() -> None:
     """Called once when the app is ready."""
     register("units.national_loaded", _loaded)
     register("units.created", _created)
+    register("units.completed", _completed)

@@ -1,6 +1,16 @@
 """Writes: loading the national lists, making and importing local units."""
 
-from binhyen.units.services.local import NewUnit, unit_create, units_create_many
+from binhyen.units.services.importing import Imported, units_import
+from binhyen.units.services.local import unit_create, units_create_many
 from binhyen.units.services.national import load_national_units
+from binhyen.units.services.plans import NewUnit, kind_warning
 
-__all__ = ["NewUnit", "load_national_units", "unit_create", "units_create_many"]
+__all__ = [
+    "Imported",
+    "NewUnit",
+    "kind_warning",
+    "load_national_units",
+    "unit_create",
+    "units_create_many",
+    "units_import",
+]

@@ -1,0 +1,163 @@
+"""Local units from a table: all or nothing, and the same file twice changes nothing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+
+from binhyen.accounts.models import User
+from binhyen.audit import services as audit
+from binhyen.kernel.errors import InputProblems, Problem
+from binhyen.sheets.refusals import find_refused
+from binhyen.sheets.table import Table
+from binhyen.units.models import Identifier, UnitVersion
+from binhyen.units.names import key, named
+from binhyen.units.selectors.paths import versions_of
+from binhyen.units.selectors.resolve import resolve_units
+from binhyen.units.services.local import living_children, require_edit, units_create_many
+from binhyen.units.services.plans import NewUnit, heirs_of, kind_warning
+from binhyen.units.typed_units import TypedUnit, TypedUnits, columns_of, read_units
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did, or would do."""
+
+    created: int
+    updated: int
+    unchanged: int
+    ignored_columns: tuple[str, ...]
+    warnings: tuple[Problem, ...]
+
+
+@transaction.atomic
+def units_import(
+    *,
+    by: User | None,
+    table: Table,
+    as_of: date,
+    under: UUID | None = None,
+    drop_refused: bool = False,
+    dry_run: bool = False,
+) -> Imported:
+    """Make the units of a table that are not there yet; complete attributes and identifiers of those that are.
+
+    A unit is the same when parent, kind and name are. Parents are read as of a day, within `under`; rows that name none
+    stand below `under`. `drop_refused` leaves out columns that must not be stored; otherwise they are a problem.
+    `dry_run` does everything and keeps nothing. Raises InputProblems with every problem and its cell, or NotAllowed.
+    """
+    typed = read_units(_clean(table, drop_refused=drop_refused))
+    parents = _parents(typed, as_of, under)
+    if typed.problems:
+        raise InputProblems(typed.problems)
+    require_edit(by, set(parents))
+    wanted = [_new(row, parent) for row, parent in zip(typed.rows, parents, strict=True)]
+    known = _known(wanted)
+    fresh = [row for row, unit in zip(wanted, known, strict=True) if unit is None]
+    there = [(row, unit) for row, unit in zip(wanted, known, strict=True) if unit is not None]
+    if fresh:
+        units_create_many(by=by, rows=fresh, parent=None)
+    updated = _complete(by, there)
+    if dry_run:
+        transaction.set_rollback(True)
+    return Imported(len(fresh), updated, len(there) - updated, tuple(typed.ignored), _warnings(wanted))
+
+
+def _clean(table: Table, *, drop_refused: bool) -> Table:
+    """The table without columns that must not be stored."""
+    numbers = {position for says, position in columns_of(table).items() if says in Identifier.Scheme.values}
+    refused = find_refused(table, mapped=numbers)
+    if refused and not drop_refused:
+        raise InputProblems(column.problem() for column in refused)
+    return table.without_columns({column.position for column in refused})
+
+
+def _parents(typed: TypedUnits, as_of: date, under: UUID | None) -> list[UUID]:
+    """The parent of each row; what cannot be resolved joins the problems."""
+    said = {row.parent for row in typed.rows if row.parent}
+    found = resolve_units(said, as_of=as_of, within=None if under is None else [under])
+    parents = []
+    for row in typed.rows:
+        answer = found[row.parent] if row.parent else under
+        if isinstance(answer, Problem):
+            typed.problems.append(Problem(answer.code, answer.message, row.parent_place, answer.cure))
+        elif answer is None:
+            typed.problems.append(
+                Problem(
+                    "thieu_don_vi_cha",
+                    "Dòng này chưa ghi đơn vị cha.",
+                    row.parent_place,
+                    "Thêm cột “Mã đơn vị cha”, hoặc chọn đơn vị cha cho cả tệp.",
+                )
+            )
+        else:
+            parents.append(answer.unit_id if isinstance(answer, UnitVersion) else answer)
+    return parents
+
+
+def _new(row: TypedUnit, parent: UUID) -> NewUnit:
+    return NewUnit(row.name, row.kind, parent, row.attributes, row.identifiers, row.place)
+
+
+def _known(wanted: Sequence[NewUnit]) -> list[UUID | None]:
+    """The unit that each row means, where it exists already: below its parent, or below whoever that became part of."""
+    parents = {row.parent for row in wanted if row.parent}
+    heirs = heirs_of(parents)
+    living = living_children(parents | set(heirs.values()))
+    return [living.get((_last(row.parent, heirs), row.kind.value, key(named(row.kind, row.name)[0]))) for row in wanted]
+
+
+def _last(parent: UUID | None, heirs: dict[UUID, UUID]) -> UUID | None:
+    while parent in heirs:
+        parent = heirs[parent]
+    return parent
+
+
+def _complete(by: User | None, there: Sequence[tuple[NewUnit, UUID]]) -> int:
+    """Take over attributes and identifiers that differ; how many units changed."""
+    versions = versions_of({unit for _, unit in there})
+    changed: dict[UUID, NewUnit] = {}
+    for row, unit in there:
+        version = versions[unit]
+        if row.attributes.items() - version.attributes.items():
+            version.attributes = version.attributes | dict(row.attributes)
+            changed[unit] = row
+    UnitVersion.objects.bulk_update([versions[unit] for unit in changed], ["attributes"], batch_size=1_000)
+    changed |= _identify(there)
+    if changed:
+        names = [versions[unit].full_name for unit in changed]
+        subjects = [("unit", unit) for unit in changed][: audit.MOST_SUBJECTS]
+        payload = {"count": len(changed), "names": names[:20]}
+        audit.record(by=by, verb="units.completed", subjects=subjects, payload=payload)
+    return len(changed)
+
+
+def _identify(there: Sequence[tuple[NewUnit, UUID]]) -> dict[UUID, NewUnit]:
+    """Add identifiers that units do not have yet. One that another unit holds, or that differs, is a problem."""
+    wanted = {(*identifier, unit): row for row, unit in there for identifier in row.identifiers}
+    values, units = {value for _, value, _ in wanted}, {unit for _, _, unit in wanted}
+    held = Identifier.objects.filter(value__in=values) | Identifier.objects.filter(unit__in=units)
+    by_value = {(each.scheme, each.value): each.unit_id for each in held}
+    by_unit = {(each.scheme, each.unit_id): each.value for each in held}
+    problems, fresh = [], {}
+    for (scheme, value, unit), row in wanted.items():
+        holder, own = by_value.setdefault((scheme, value), unit), by_unit.setdefault((scheme, unit), value)
+        if holder != unit or own != value:
+            what = Identifier.Scheme(scheme).label
+            problems.append(Problem("khac_ma_so", f"{what} khác với mã đã ghi.", row.place, "Kiểm tra lại mã số."))
+        fresh[scheme, value, unit] = row
+    if problems:
+        raise InputProblems(problems)
+    stored = {(each.scheme, each.value, each.unit_id) for each in held}
+    Identifier.objects.bulk_create(
+        Identifier(scheme=scheme, value=value, unit_id=unit) for scheme, value, unit in fresh.keys() - stored
+    )
+    return {unit: row for (scheme, value, unit), row in fresh.items() if (scheme, value, unit) not in stored}
+
+
+def _warnings(wanted: Sequence[NewUnit]) -> tuple[Problem, ...]:
+    parents = versions_of({row.parent for row in wanted if row.parent})
+    found = (kind_warning(row.kind, parents[row.parent], row.place) for row in wanted if row.parent in parents)
+    return tuple(warning for warning in found if warning)
