@@ -22,7 +22,7 @@ _PUBLIC = (("home", gettext_noop("Tra cứu")),)
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """`frame.nav`, `frame.person`, and the addresses that the header links to.
+    """`frame.nav`, `frame.person`, and the two addresses that every page links to.
 
     Middleware may set `request.work_count` (what waits for the person) and `request.role_line` ("Cán bộ tổng hợp ·
     Xã Mẫu P"); both are read only if they are there.
@@ -68,11 +68,4 @@ def _resolved(table: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str, str],
 
 @cache
 def _addresses() -> dict[str, str]:
-    names = {
-        "home": "home",
-        "login": "account_login",
-        "logout": "account_logout",
-        "account": "account_change_password",
-        "second_factor": "mfa_index",
-    }
-    return {key: reverse(name) for key, name in names.items()}
+    return {"home": reverse("home"), "login": reverse("account_login")}

@@ -6,6 +6,7 @@ from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 
+from binhyen.accounts.models import User
 from binhyen.config.context import frame
 
 
@@ -33,9 +34,9 @@ def test_a_page_leads_past_the_header_and_reads_messages_out(client: Client, db:
     assert 'id="thong-bao" role="status" aria-live="polite"' in shown
 
 
-@pytest.mark.parametrize("status", ["400", "403", "403_csrf", "404", "500"])
+@pytest.mark.parametrize("status", ["400", "403", "403_csrf", "500"])
 def test_an_error_page_says_what_to_do_without_any_context(status: str) -> None:
-    shown = render_to_string(f"{status}.html", {"frame": {"home": "/"}} if status == "404" else {})
+    shown = render_to_string(f"{status}.html")
     assert "<h1>" in shown
     assert 'href="/"' in shown
 
@@ -44,3 +45,19 @@ def test_the_failure_page_stands_without_the_static_files(settings: Any) -> None
     strict = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
     settings.STORAGES = settings.STORAGES | {"staticfiles": strict}
     assert "Phần mềm gặp lỗi" in render_to_string("500.html")
+
+
+def test_each_page_carries_its_own_token_though_the_header_is_set_once(client: Client, db: None) -> None:
+    client.force_login(User.objects.create(username="mau", full_name="Nguyễn Thị Mẫu"))
+    first, second = (client.get(reverse("home")).content.decode() for _ in range(2))
+    tokens = [set(re.findall(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)) for page in (first, second)]
+    assert len(tokens[0]) == len(tokens[1]) == 1
+    assert tokens[0] != tokens[1]
+    assert "Nguyễn Thị Mẫu" in first
+
+
+def test_what_waits_for_the_person_stands_in_the_navigation(rf: Any) -> None:
+    request = rf.get(reverse("home"))
+    request.user, request.work_count = User(username="mau"), 7
+    nav = frame(request)["frame"]["nav"]
+    assert all(item.badge == (7 if item.label == "Việc của tôi" else 0) for item in nav)

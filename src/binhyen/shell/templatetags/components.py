@@ -6,21 +6,24 @@ Those that stand many times on one page are built without a template: a list of 
 import uuid
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django import template
 from django.conf import settings
 from django.core.paginator import Page
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect
+from django.template import Context
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from binhyen.kernel import text
 from binhyen.kernel.errors import Problem
-from binhyen.shell.parts import Happening, Step
+from binhyen.shell.parts import Happening, NavItem, Step
 from binhyen.shell.templatetags import vietnamese
 
 register = template.Library()
@@ -35,6 +38,37 @@ OUTCOMES = {
 }
 TONES = frozenset({"neutral", "brand", "good", "bad", "wait", "info"})
 _NOTHING = SafeString("")
+_MARK = "token-of-this-page"
+
+
+@register.simple_tag
+def frame_assets() -> SafeString:
+    """The styles and scripts of every page."""
+    return _assets()
+
+
+@cache
+def _assets() -> SafeString:
+    """Their addresses do not change while the program runs."""
+    return render_to_string("shell/_assets.html")
+
+
+@register.simple_tag(takes_context=True)
+def frame_header(context: Context) -> SafeString:
+    """The header of the page. It is the same on page after page of one person: it is set once, only the token changes."""
+    frame = context["frame"]
+    shown = _header(
+        frame["home"], frame["login"], tuple(frame["nav"]), frame["person"], frame["role_line"], get_language()
+    )
+    if not frame["person"]:
+        return shown
+    return mark_safe(shown.replace(_MARK, str(context["csrf_token"])))  # noqa: S308  Django made the token
+
+
+@lru_cache(maxsize=512)
+def _header(home: str, login: str, nav: tuple[NavItem, ...], person: str, role_line: str, _language: str) -> SafeString:
+    frame = {"home": home, "login": login, "nav": nav, "person": person, "role_line": role_line}
+    return render_to_string("shell/_header.html", {"frame": frame, "csrf_token": _MARK})
 
 
 @register.simple_tag
@@ -48,16 +82,16 @@ def _sprite() -> str:
 
 
 @cache
-def _pill(outcome: str, sign: str, word: str) -> SafeString:
+def _pill(outcome: str, _language: str) -> SafeString:
+    sign, word = OUTCOMES[outcome]
     shape = '<span class="pill pill-{}"><span aria-hidden="true">{}</span>{}</span>'
-    return format_html(shape, outcome, sign, word)
+    return format_html(shape, outcome, sign, _(word))
 
 
 @register.simple_tag
 def verdict(outcome: str) -> SafeString:
     """A verdict as word, sign and colour: met, not_met, unknown, not_applicable."""
-    sign, word = OUTCOMES[outcome]
-    return _pill(outcome, sign, _(word))
+    return _pill(outcome, get_language())
 
 
 @register.simple_tag
@@ -81,6 +115,12 @@ def share(
     """A bar of `part` in `whole`; `need` (percent) draws a tick; `open` are the undecided after the certain ones."""
     if part is None or not whole:
         return _NOTHING
+    return _bar(part, whole, need, outcome, open, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _bar(part: int, whole: int, need: int | None, outcome: str, open: int, _language: str) -> SafeString:
+    """The same few shares stand in many rows of many pages; exact arithmetic and escaping are done once for each."""
     spoken = f"{text.number(part)}/{text.number(whole)} = {text.percent(part, whole)}"
     pieces = [_rect("share-ground", "100%")]
     if open:
