@@ -1,5 +1,25 @@
-"""URLs of this feature."""
+"""Addresses of the year's work, in Vietnamese words."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from binhyen.dossiers.views import cycles, decisions, dossiers, grid, imports, work
+
+urlpatterns = [
+    path("viec/", work.work, name="work"),
+    path("dot-xet/", cycles.cycles, name="cycles"),
+    path("dot-xet/mo/", cycles.cycle_open, name="cycle_open"),
+    path("dot-xet/<uuid:cycle_id>/", cycles.cycle, name="cycle"),
+    path("dot-xet/<uuid:cycle_id>/ho-so/", cycles.dossier_list, name="dossier_list"),
+    path("dot-xet/<uuid:cycle_id>/viec-chung/", cycles.cycle_acts, name="cycle_acts"),
+    path("dot-xet/<uuid:cycle_id>/nhat-ky/", cycles.cycle_log, name="cycle_log"),
+    path("dot-xet/<uuid:cycle_id>/quyet-dinh/", decisions.decision_room, name="decision_room"),
+    path("dot-xet/<uuid:cycle_id>/so-lieu/<slug:kind>/", grid.grid, name="grid"),
+    path("dot-xet/<uuid:cycle_id>/nhap-bang-tinh/", imports.figures_import, name="figures_import"),
+    path("dot-xet/<uuid:cycle_id>/bang-mau/<slug:kind>/", imports.figures_template, name="figures_template"),
+    path("ho-so/<uuid:dossier_id>/", dossiers.dossier, name="dossier"),
+    path("ho-so/<uuid:dossier_id>/so-lieu/", grid.figures_form, name="figures_form"),
+    path("ho-so/<uuid:dossier_id>/<slug:act>/", dossiers.dossier_act, name="dossier_act"),
+    path("quyet-dinh/<uuid:decision_id>/", decisions.decision, name="decision"),
+    path("quyet-dinh/<uuid:decision_id>/quyet-dinh.pdf", decisions.decision_pdf, name="decision_pdf"),
+    path("quyet-dinh/<uuid:decision_id>/lay-so/", decisions.decision_number, name="decision_number"),
+]

@@ -14,6 +14,7 @@ from binhyen.figures.models import FigureValue
 from binhyen.kernel.kinds import SubjectKind
 from binhyen.kernel.text import fold
 from binhyen.rules.model.results import Outcome
+from binhyen.rules.model.rulebook import Rulebook
 
 # From here on the committee's verdict is the one that is shown; before, the unit's own.
 JUDGED = REVIEW_OPEN | DECIDED | {DossierState.IN_CONSULTATION}
@@ -175,3 +176,8 @@ def counts_of(cycles: Sequence[Cycle]) -> Mapping[UUID, KindProgress]:
         row = found.setdefault(cycle, KindProgress(SubjectKind.COMMUNE))
         row.count(state, reported=False, ready=False, number=number)
     return found
+
+
+def listed_kinds(rules: Rulebook) -> list[tuple[str, str]]:
+    """The kinds of unit that a rulebook judges, for a choice."""
+    return [(kind.value, kind.vietnamese) for kind in rules.subjects]

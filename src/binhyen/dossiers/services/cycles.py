@@ -1,5 +1,6 @@
 """Opening a cycle: the list of units is frozen, and every unit on it has a dossier from the same moment."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -78,6 +79,13 @@ def cycle_open(
         by=by, verb="cycle.opened", subjects=[("cycle", cycle.pk), ("unit", scope.pk)], payload=payload, act_key=act_key
     )
     return cycle
+
+
+def units_to_list(*, rulebook: Rulebook, year: int, scope: Unit) -> dict[SubjectKind, int]:
+    """How many units of each kind would stand on the list if the cycle were opened now; raises what `cycle_open` does."""
+    _refuse_unready(rulebook, year, scope)
+    listed = Counter(one.kind for one in _listed(compiled(rulebook), year, scope))
+    return dict(sorted(listed.items(), key=lambda pair: _ORDER_OF_KINDS[pair[0]]))
 
 
 def _refuse_unready(rulebook: Rulebook, year: int, scope: Unit) -> None:

@@ -1,0 +1,1 @@
+"""Forms of the year's acts: they read what was typed and hand it to one service."""

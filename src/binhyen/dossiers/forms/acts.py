@@ -1,0 +1,409 @@
+"""One form per act of the year. Each hands what was typed to its service, for one dossier or for many."""
+
+from abc import abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django import forms
+
+from binhyen.accounts.models import User
+from binhyen.accounts.roles import Act
+from binhyen.dossiers import lifecycle
+from binhyen.dossiers.forms.base import DayField, OfficeText, PeopleField, SpeakingForm
+from binhyen.dossiers.lifecycle import Step
+from binhyen.dossiers.models import CommitteeAnswer, Dossier
+from binhyen.dossiers.models import DossierState as S
+from binhyen.dossiers.models import Review as Meeting
+from binhyen.dossiers.services import acts
+from binhyen.dossiers.services.acts import CommitteeWord, MeetingRecord
+from binhyen.dossiers.services.reporting import Cell, figures_report
+from binhyen.figures.answers import NotAnAnswer, read
+from binhyen.figures.models import Channel
+from binhyen.kernel import clock, text
+from binhyen.papers.models import Paper
+from binhyen.papers.services import paper_record
+from binhyen.rules.model.criteria import Criterion, Subject
+
+_KEPT_HINT = (
+    "Bản giấy lưu tại cơ quan là đủ căn cứ: ghi cặp, hộp số nào. "
+    "Không nhập danh sách có tên người; biên bản có tên giữ ở bản giấy."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """Who acts on which dossiers, once."""
+
+    by: User
+    dossiers: Sequence[Dossier]
+    act_key: str | None
+
+    @property
+    def label(self) -> str:
+        """How a paper names them."""
+        one = self.dossiers[0].unit_name if len(self.dossiers) == 1 else f"{len(self.dossiers)} đơn vị"
+        return f"{one}, năm {self.dossiers[0].cycle.year}"
+
+
+class ActForm(SpeakingForm):
+    """What an act asks. `steps` are the steps of the lifecycle it can be, the one with more power first."""
+
+    title: ClassVar[str]
+    lead: ClassVar[str]
+    button: ClassVar[str]
+    done: ClassVar[str]
+    steps: ClassVar[tuple[Step, ...]]
+    is_grave: ClassVar[bool] = False
+    # Where the act does not move the dossier: the states in which it may be done.
+    open_in: ClassVar[frozenset[S]] = frozenset()
+
+    def __init__(self, *args: Any, subject: Subject, step: Step, **kwargs: Any) -> None:
+        self.subject = subject
+        self.step = step
+        super().__init__(*args, **kwargs)
+
+    @classmethod
+    def sources(cls, step: Step) -> frozenset[S]:
+        """The states in which the act may be done."""
+        return cls.open_in or step.sources
+
+    @classmethod
+    def offer(cls, step: Step, state: str) -> str:
+        """What the button that leads here says."""
+        return cls.title
+
+    @abstractmethod
+    def carry_out(self, doing: Doing) -> None:
+        """Do it. Raises what the service raises; the caller keeps it in one transaction with its papers."""
+
+
+class RegisterForm(ActForm):
+    """Recording registrations, or sending one's own."""
+
+    title, button, done = "Ghi nhận đăng ký", "Ghi nhận đăng ký", "Đã ghi nhận đăng ký"
+    lead = "Ngày đơn vị đăng ký phấn đấu, và bản đăng ký nếu có."
+    steps = (lifecycle.REGISTER, lifecycle.SEND_REGISTRATION)
+
+    @classmethod
+    def offer(cls, step: Step, state: str) -> str:
+        """Sending, accepting what was sent, or recording what came on paper."""
+        if step is lifecycle.SEND_REGISTRATION:
+            return "Gửi đăng ký"
+        return "Chấp nhận đăng ký" if state == S.REGISTRATION_SENT else cls.title
+
+    on = DayField(label="Ngày đăng ký", initial=clock.today)
+    number = OfficeText(label="Số, ký hiệu", max_length=60, required=False, help_text="Số của bản đăng ký, nếu có.")
+    place_kept = OfficeText(label="Cặp, hộp lưu", max_length=200, required=False, help_text=_KEPT_HINT)
+
+    def carry_out(self, doing: Doing) -> None:
+        """Record, or send where the person may not accept registrations."""
+        service = acts.registration_send if self.step is lifecycle.SEND_REGISTRATION else acts.register
+        on = self.cleaned_data["on"]
+        paper = _paper(doing, doing.dossiers[0].unit_id, f"Bản đăng ký của {doing.label}", on, self.cleaned_data)
+        service(by=doing.by, dossiers=doing.dossiers, on=on, paper=paper, act_key=doing.act_key)
+
+
+class NotRegisterForm(ActForm):
+    """Recording that units do not register this year."""
+
+    title, button, done = "Không đăng ký", "Ghi nhận không đăng ký", "Đã ghi nhận không đăng ký"
+    lead = "Đơn vị không đăng ký thì không xét; đơn vị ấy không bị tính là chưa đạt."
+    steps = (lifecycle.NOT_REGISTER,)
+
+    def carry_out(self, doing: Doing) -> None:
+        """Record it."""
+        acts.not_register(by=doing.by, dossiers=doing.dossiers, act_key=doing.act_key)
+
+
+class RefuseRegistrationForm(ActForm):
+    """Refusing a registration that was sent."""
+
+    title, button, done = "Không chấp nhận đăng ký", "Không chấp nhận", "Đã trả lại đăng ký"
+    lead = "Đơn vị sẽ đọc lý do này và có thể đăng ký lại."
+    steps = (lifecycle.REFUSE_REGISTRATION,)
+    is_grave = True
+
+    reason = OfficeText(label="Lý do", max_length=300, rows=3, help_text="Ngắn gọn, không nêu tên người.")
+
+    def carry_out(self, doing: Doing) -> None:
+        """Refuse with the reason."""
+        reason = self.cleaned_data["reason"]
+        acts.registration_refuse(by=doing.by, dossier=doing.dossiers[0], reason=reason, act_key=doing.act_key)
+
+
+class MeetingForm(ActForm):
+    """Counts of a meeting, or of written opinions, and where its minutes lie."""
+
+    held_on = DayField(label="Ngày họp", initial=clock.today)
+    form = forms.ChoiceField(
+        label="Hình thức", choices=Meeting.Form.choices, initial=Meeting.Form.MEETING, widget=forms.RadioSelect
+    )
+    invited = PeopleField(label="Số được mời")
+    present = PeopleField(label="Số có mặt", help_text="Lấy ý kiến bằng phiếu: số phiếu thu về.")
+    agreed = PeopleField(label="Số tán thành")
+    number = OfficeText(label="Số, ký hiệu", max_length=60, required=False, help_text="Số của biên bản, nếu có.")
+    place_kept = OfficeText(label="Cặp, hộp lưu", max_length=200, required=False, help_text=_KEPT_HINT)
+    minutes = "Biên bản"
+
+    def meeting(self, doing: Doing, owner_unit: UUID) -> MeetingRecord:
+        """The record, with its minutes stored as a paper where something is known of them."""
+        data = self.cleaned_data
+        return MeetingRecord(
+            held_on=data["held_on"],
+            invited=data["invited"],
+            present=data["present"],
+            agreed=data["agreed"],
+            form=Meeting.Form(data["form"]),
+            paper=_paper(doing, owner_unit, f"{self.minutes}: {doing.label}", data["held_on"], data),
+        )
+
+
+class SelfAssessForm(MeetingForm):
+    """The unit's own meeting."""
+
+    title, button, done = "Họp tự đánh giá", "Ghi nhận tự đánh giá", "Đã ghi nhận tự đánh giá"
+    lead = "Kết quả tính từ số liệu đã báo cáo; ở đây chỉ ghi cuộc họp."
+    steps = (lifecycle.SELF_ASSESS,)
+    minutes = "Biên bản họp tự đánh giá"
+
+    def carry_out(self, doing: Doing) -> None:
+        """Record the meeting."""
+        meeting = self.meeting(doing, doing.dossiers[0].unit_id)
+        acts.self_assess(by=doing.by, dossiers=doing.dossiers, meeting=meeting, act_key=doing.act_key)
+
+
+class SubmitForm(ActForm):
+    """Handing dossiers in."""
+
+    title, button, done = "Nộp hồ sơ", "Nộp hồ sơ", "Đã nộp hồ sơ"
+    lead = "Sau khi nộp, đơn vị không sửa số liệu được nữa, trừ khi Ban Chỉ đạo yêu cầu bổ sung."
+    steps = (lifecycle.SUBMIT,)
+
+    def carry_out(self, doing: Doing) -> None:
+        """Hand them in."""
+        acts.submit(by=doing.by, dossiers=doing.dossiers, act_key=doing.act_key)
+
+
+class RequestMoreForm(ActForm):
+    """Giving a dossier back with what is missing."""
+
+    title, button, done = "Yêu cầu bổ sung", "Gửi yêu cầu bổ sung", "Đã gửi yêu cầu bổ sung"
+    lead = "Hồ sơ trở về đơn vị; đơn vị bổ sung rồi tự đánh giá và nộp lại."
+    steps = (lifecycle.REQUEST_MORE,)
+
+    criterion = forms.ChoiceField(label="Tiêu chí", required=False)
+    reason = OfficeText(
+        label="Nội dung cần bổ sung", max_length=300, rows=4, help_text="Ngắn gọn, không nêu tên người."
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        codes = [(one.code, f"{one.code} · {one.text}") for one in self.subject.walk()]
+        self.fields["criterion"] = forms.ChoiceField(
+            label="Tiêu chí", choices=[("", "Cả hồ sơ"), *codes], required=False
+        )
+
+    def carry_out(self, doing: Doing) -> None:
+        """Give it back."""
+        data = self.cleaned_data
+        acts.request_more(
+            by=doing.by,
+            dossier=doing.dossiers[0],
+            reason=data["reason"],
+            criterion=data["criterion"],
+            act_key=doing.act_key,
+        )
+
+
+_WORDS = [("yes", "Đạt"), ("no", "Chưa đạt"), ("", "Chưa có ý kiến")]
+
+
+class _CommitteeFields(ActForm):
+    """A yes or no for each criterion whose wording is not verified, and points where the committee enters them."""
+
+    def __init__(self, *args: Any, answers: Sequence[CommitteeAnswer] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = {answer.criterion: answer for answer in answers}
+        for criterion in self.asked:
+            self.fields[f"word_{criterion.code}"] = _word_field(criterion, known.get(criterion.code))
+
+    @property
+    def asked(self) -> list[Criterion]:
+        """The criteria on which the committee itself answers."""
+        return [one for one in self.subject.leaves() if one.to_confirm or one.score_entered]
+
+    def words(self, paper: Paper | None) -> list[CommitteeWord]:
+        """What the committee said; silence is no word."""
+        found = ((one, self.cleaned_data[f"word_{one.code}"]) for one in self.asked)
+        return [_word(one, said, paper) for one, said in found if said not in ("", None)]
+
+
+def _word_field(criterion: Criterion, known: CommitteeAnswer | None) -> forms.Field:
+    label = f"Tiêu chí {criterion.code}: {criterion.text}"
+    if criterion.score_entered:
+        return PointsField(label=label, most=criterion.points or Decimal(0), initial=known.points if known else None)
+    said = {True: "yes", False: "no"}.get(known.met, "") if known and known.met is not None else ""
+    return forms.ChoiceField(
+        label=label,
+        choices=_WORDS,
+        initial=said,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text="Nguyên văn của luật chưa đối chiếu: kết quả là ý kiến được ghi lại của Ban Chỉ đạo.",
+    )
+
+
+def _word(criterion: Criterion, said: Any, paper: Paper | None) -> CommitteeWord:
+    if criterion.score_entered:
+        return CommitteeWord(criterion.code, points=str(said), paper=paper)
+    return CommitteeWord(criterion.code, met=said == "yes", paper=paper)
+
+
+class PointsField(OfficeText):
+    """Points between 0 and the most that the criterion brings."""
+
+    def __init__(self, *, most: Decimal, **kwargs: Any) -> None:
+        self.most = most
+        super().__init__(required=False, help_text=f"Điểm Ban Chỉ đạo chấm, từ 0 đến {text.number(most)}.", **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        """The points, or what to type instead."""
+        typed = super().clean(value)
+        if not typed:
+            return ""
+        try:
+            points = text.parse_number(typed)
+        except (ValueError, InvalidOperation) as error:
+            raise forms.ValidationError("Ở đây cần một số điểm, ví dụ 8,5.") from error
+        if not 0 <= points <= self.most or points != round(points, 2):
+            raise forms.ValidationError(f"Điểm từ 0 đến {text.number(self.most)}, tối đa hai chữ số sau dấu phẩy.")
+        return points
+
+
+class ReviewForm(_CommitteeFields, MeetingForm):
+    """The committee's meeting or written opinions, with its word where the law's wording is not verified."""
+
+    title, button, done = "Xét duyệt", "Ghi nhận xét duyệt", "Đã ghi nhận xét duyệt"
+    lead = "Họp Ban Chỉ đạo hoặc lấy ý kiến bằng phiếu. Kết quả do số liệu quyết định; không ai sửa thẳng kết quả."
+    steps = (lifecycle.REVIEW,)
+    minutes = "Biên bản xét duyệt"
+
+    def carry_out(self, doing: Doing) -> None:
+        """Record the meeting and the committee's word."""
+        meeting = self.meeting(doing, _judge(doing))
+        words = self.words(meeting.paper)
+        acts.review(by=doing.by, dossiers=doing.dossiers, meeting=meeting, words=words, act_key=doing.act_key)
+
+
+class CommitteeAnswerForm(_CommitteeFields):
+    """The committee's word before or after its meeting."""
+
+    title, button, done = "Ý kiến của Ban Chỉ đạo", "Ghi ý kiến", "Đã ghi ý kiến của Ban Chỉ đạo"
+    lead = "Về những tiêu chí mà nguyên văn của luật chưa đối chiếu, hoặc do Ban Chỉ đạo chấm điểm."
+    steps = (lifecycle.REVIEW,)
+    open_in = lifecycle.REVIEW_OPEN
+
+    issued_on = DayField(label="Ngày văn bản", required=False)
+    number = OfficeText(label="Số, ký hiệu", max_length=60, required=False)
+    place_kept = OfficeText(label="Cặp, hộp lưu", max_length=200, required=False, help_text=_KEPT_HINT)
+
+    def clean(self) -> dict[str, Any]:
+        """At least one word: silence is nothing to record."""
+        data = super().clean() or {}
+        if not self.errors and not any(data[f"word_{one.code}"] for one in self.asked):
+            raise forms.ValidationError("Chưa ghi ý kiến về tiêu chí nào.")
+        return data
+
+    def carry_out(self, doing: Doing) -> None:
+        """Record the word."""
+        data = self.cleaned_data
+        title = f"Ý kiến của Ban Chỉ đạo: {doing.label}"
+        paper = _paper(doing, _judge(doing), title, data["issued_on"], data)
+        words = self.words(paper)
+        acts.committee_answer(by=doing.by, dossiers=doing.dossiers, words=words, act_key=doing.act_key)
+
+
+class CorrectFigureForm(ActForm):
+    """The committee's own value of one figure, beside the unit's."""
+
+    title, button, done = "Sửa số liệu khi xét duyệt", "Ghi số liệu xét duyệt", "Đã ghi số liệu xét duyệt"
+    lead = "Số liệu của đơn vị giữ nguyên; số liệu xét duyệt đứng cạnh, kèm lý do và văn bản."
+    steps = (replace(lifecycle.REVIEW, act=Act.FIGURES_REVIEW),)
+    open_in = lifecycle.REVIEW_OPEN
+
+    figure = forms.ChoiceField(label="Số liệu")
+    value = OfficeText(label="Giá trị xét duyệt", max_length=60, help_text="Số đếm, có/không, hoặc ngày văn bản.")
+    reason = OfficeText(label="Lý do sửa", max_length=300, rows=3, help_text="Ngắn gọn, không nêu tên người.")
+    number = OfficeText(label="Số, ký hiệu", max_length=60, help_text="Số của văn bản làm căn cứ.")
+    issued_on = DayField(label="Ngày ban hành")
+    place_kept = OfficeText(label="Cặp, hộp lưu", max_length=200, required=False, help_text=_KEPT_HINT)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # A figure with an owner counts only from its owner.
+        self.used = {one.key: one for one in self.subject.figures_used() if one.counts != "owner"}
+        choices = [(one.key, one.name) for one in self.used.values()]
+        self.fields["figure"] = forms.ChoiceField(label="Số liệu", choices=choices)
+
+    def clean(self) -> dict[str, Any]:
+        """Read the value as its figure is answered."""
+        data = super().clean() or {}
+        if "figure" in data and "value" in data:
+            figure = self.used[data["figure"]]
+            try:
+                data["answer"] = read(figure.answer.value, data["value"], choices=figure.choices)
+            except NotAnAnswer as error:
+                self.add_error("value", f"{error.problem.message} {error.problem.cure}")
+        return data
+
+    def carry_out(self, doing: Doing) -> None:
+        """Record the value as the committee's."""
+        data, dossier = self.cleaned_data, doing.dossiers[0]
+        title = f"Căn cứ sửa số liệu: {self.used[data['figure']].name}"
+        paper = _paper(doing, _judge(doing), title, data["issued_on"], data)
+        cell = Cell(dossier, data["figure"], data["answer"], paper=paper, reason=data["reason"])
+        figures_report(
+            by=doing.by,
+            cells=[cell],
+            reported_by=doing.by.position or doing.by.get_full_name(),
+            channel=Channel.DIRECT,
+            review=True,
+            act_key=doing.act_key,
+        )
+
+
+def _judge(doing: Doing) -> UUID:
+    first = doing.dossiers[0]
+    return first.judged_by_id or first.unit_id
+
+
+def _paper(doing: Doing, owner_unit: UUID, title: str, issued_on: Any, data: Mapping[str, Any]) -> Paper | None:
+    """The paper behind an act, where its number or the place it is kept was given."""
+    if not data["number"] and not data["place_kept"]:
+        return None
+    return paper_record(
+        by=doing.by,
+        owner_unit=owner_unit,
+        title=title[:300],
+        number=data["number"],
+        issued_on=issued_on,
+        place_kept=data["place_kept"],
+    )
+
+
+# The address of each act, on one dossier and (where said) on many at once.
+ACTS: dict[str, type[ActForm]] = {
+    "dang-ky": RegisterForm,
+    "khong-dang-ky": NotRegisterForm,
+    "tu-choi-dang-ky": RefuseRegistrationForm,
+    "tu-danh-gia": SelfAssessForm,
+    "nop": SubmitForm,
+    "yeu-cau-bo-sung": RequestMoreForm,
+    "xet-duyet": ReviewForm,
+    "y-kien": CommitteeAnswerForm,
+    "sua-so-lieu": CorrectFigureForm,
+}
+AT_ONCE = ("dang-ky", "khong-dang-ky", "tu-danh-gia", "nop", "xet-duyet", "y-kien")

@@ -1,0 +1,200 @@
+"""What waits for a person: one line per act, cycle and kind of unit, whatever the number of units."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import CharField, Count, Exists, Min, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast
+
+from binhyen.accounts.models import User
+from binhyen.accounts.roles import Act
+from binhyen.accounts.selectors import powers_of
+from binhyen.dossiers.lifecycle import Where
+from binhyen.dossiers.models import Basis, Cycle, Dossier, Standing
+from binhyen.dossiers.models import DossierState as S
+from binhyen.dossiers.selectors.pages import Bar, bar_of
+from binhyen.dossiers.selectors.scope import dossiers_for
+from binhyen.figures.models import FigureValue, Source
+from binhyen.kernel import clock
+from binhyen.kernel.kinds import SubjectKind
+from binhyen.programmes.selectors import compiled
+from binhyen.recognition.models import Decision
+from binhyen.units.selectors import in_scope
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One kind of thing that waits: who may do it, in which states, and how it reads after the number of units."""
+
+    slug: str
+    act: Act
+    states: tuple[S, ...]
+    words: str
+    where: Where = Where.UNIT
+    reported: bool | None = None
+
+
+DUTIES = (
+    Duty("nhan-dang-ky", Act.REGISTER_ACCEPT, (S.REGISTRATION_SENT,), "đã gửi đăng ký, chờ chấp nhận"),
+    Duty("dang-ky", Act.REGISTER, (S.DRAFT, S.REGISTRATION_REFUSED), "chưa đăng ký"),
+    Duty("bo-sung", Act.SUBMIT, (S.RETURNED,), "phải bổ sung hồ sơ"),
+    Duty("so-lieu", Act.FIGURES_ENTER, (S.REGISTERED,), "chưa báo số liệu", reported=False),
+    Duty("tu-danh-gia", Act.SELF_ASSESS, (S.REGISTERED,), "chưa tự đánh giá", reported=True),
+    Duty("nop", Act.SUBMIT, (S.SELF_ASSESSED,), "đã tự đánh giá, chưa nộp hồ sơ"),
+    Duty("xet-duyet", Act.REVIEW, (S.SUBMITTED,), "đã nộp, chờ xét duyệt", Where.JUDGE),
+    Duty("quyet-dinh", Act.DECIDE, (S.REVIEWED,), "đã xét duyệt, chờ quyết định", Where.JUDGE),
+)
+_SUPPLYING = (S.REGISTERED, S.SELF_ASSESSED, S.SUBMITTED, S.RETURNED, S.REVIEWED)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A line of the list: `count` units of a kind in a cycle wait for the act. `one` is the only one's dossier."""
+
+    duty: str
+    cycle: UUID
+    cycle_name: str
+    kind: SubjectKind
+    count: int
+    words: str
+    closes: date
+    one: UUID | None = None
+    one_name: str = ""
+
+    @property
+    def title(self) -> str:
+        """ "Thôn Mẫu 9 chưa đăng ký", "25 khu dân cư chưa đăng ký"."""
+        who = self.one_name if self.one else f"{self.count} {self.kind.vietnamese}"
+        return f"{who} {self.words}"
+
+
+def tasks_of(user: User) -> list[Task]:
+    """Everything that waits for this person, by the end of the evaluation window. One statement per act they hold."""
+    powers = powers_of(user)
+    held = [duty for duty in DUTIES if powers.scopes(duty.act)]
+    found = [_task(row, duty.slug, duty.words) for duty in held for row in _rows(user, duty)]
+    if powers.scopes(Act.FIGURES_OWNED):
+        found += _to_supply(user, powers_of(user).owners(powers.scopes(Act.FIGURES_OWNED)))
+    return sorted(found, key=lambda task: (task.closes, task.cycle_name))
+
+
+def _rows(user: User, duty: Duty) -> Iterable[Mapping[str, Any]]:
+    waiting = dossiers_for(user, duty.act, duty.where).filter(state__in=duty.states)
+    if duty.reported is not None:
+        reported = Exists(_values_of_dossier())
+        waiting = waiting.filter(reported if duty.reported else ~reported)
+    return _grouped(waiting)
+
+
+def _values_of_dossier() -> QuerySet[FigureValue]:
+    return FigureValue.objects.filter(
+        unit=OuterRef("unit"), starts=OuterRef("starts"), ends=OuterRef("ends"), is_current=True, withdrawn=False
+    )
+
+
+def _grouped(waiting: QuerySet[Dossier]) -> Iterable[Mapping[str, Any]]:
+    # PostgreSQL has no least of two UUIDs: it is taken as text, and means something only where the count is one.
+    return (
+        waiting.order_by()
+        .values("cycle", "cycle__name", "cycle__rulebook", "subject_kind", "ends")
+        .annotate(number=Count("pk"), one=Min(Cast("pk", CharField())), name=Min("unit_name"))
+    )
+
+
+def _task(row: Mapping[str, Any], duty: str, words: str) -> Task:
+    single = row["number"] == 1
+    return Task(
+        duty=duty,
+        cycle=row["cycle"],
+        cycle_name=row["cycle__name"],
+        kind=SubjectKind(row["subject_kind"]),
+        count=row["number"],
+        words=words,
+        closes=row["ends"],
+        one=UUID(row["one"]) if single else None,
+        one_name=row["name"] if single else "",
+    )
+
+
+def _to_supply(user: User, owners: frozenset[str]) -> list[Task]:
+    """Dossiers that still lack every figure of the bodies for which this person speaks."""
+    supplied = _values_of_dossier().filter(source=Source.OWNER)
+    waiting = dossiers_for(user, Act.FIGURES_OWNED).filter(~Exists(supplied), state__in=_SUPPLYING)
+    rows = list(_grouped(waiting))
+    cycles = Cycle.objects.select_related("rulebook").in_bulk([row["cycle"] for row in rows])
+    return [
+        _task(row, "cung-cap", "chờ số liệu của anh/chị")
+        for row in rows
+        if _asks(cycles[row["cycle"]], SubjectKind(row["subject_kind"]), owners)
+    ]
+
+
+def _asks(cycle: Cycle, kind: SubjectKind, owners: frozenset[str]) -> bool:
+    return any(figure.owner in owners for figure in compiled(cycle.rulebook).subjects[kind].figures_used())
+
+
+def decisions_to_number(user: User) -> QuerySet[Decision]:
+    """Decisions that wait for this person to give them a number."""
+    scopes = powers_of(user).scopes(Act.NUMBER_DECISION)
+    if not scopes:
+        return Decision.objects.none()
+    return Decision.objects.filter(deciding_unit__in=in_scope(scopes), state=Decision.State.DECIDED)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnVerdict:
+    """Whether the person's own commune passes: its share of recognised units against the threshold."""
+
+    dossier: UUID
+    name: str
+    cycle_name: str
+    verdict: str
+    outcome: str
+    criterion: str
+    sentence: str
+    bar: Bar
+
+
+def own_verdict(user: User) -> OwnVerdict | None:
+    """The newest dossier of a unit entrusted to the person whose criteria count the units below it. One statement."""
+    scopes = powers_of(user).scopes(Act.READ)
+    if not scopes:
+        return None
+    newest = (
+        Standing.objects.filter(Q(dossier__unit__in=scopes), basis=Basis.REVIEW)
+        .select_related("dossier__cycle")
+        .order_by("-dossier__cycle__year", "dossier__position")[:1]
+    )
+    for standing in newest:
+        for one in standing.explanation:
+            bar = bar_of(one)
+            if bar and any(finding["needed"] is not None for finding in one["findings"]):
+                return _own(standing, one, bar)
+    return None
+
+
+def _own(standing: Standing, one: Mapping[str, Any], bar: Bar) -> OwnVerdict:
+    return OwnVerdict(
+        dossier=standing.dossier_id,
+        name=standing.dossier.unit_name,
+        cycle_name=standing.dossier.cycle.name,
+        verdict=standing.verdict,
+        outcome=one["outcome"],
+        criterion=one["code"],
+        sentence=one["sentences"][0] if one["sentences"] else "",
+        bar=bar,
+    )
+
+
+def windows_of(cycle: Cycle) -> list[tuple[str, date, bool]]:
+    """The last day of each kind's evaluation window, earliest first, and whether it is the next to come."""
+    subjects = compiled(cycle.rulebook).subjects
+    ends: dict[date, list[str]] = {}
+    for kind, subject in subjects.items():
+        if subject.window:
+            ends.setdefault(subject.window.for_year(cycle.year).last, []).append(kind.vietnamese)
+    coming = min((day for day in ends if day >= clock.today()), default=None)
+    return [(", ".join(ends[day]), day, day == coming) for day in sorted(ends)]

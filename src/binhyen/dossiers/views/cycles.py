@@ -1,0 +1,249 @@
+"""Cycles: the list of them, opening one, its board, its dossiers, acts on many at once, its log."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import cast
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from binhyen.accounts.roles import Act
+from binhyen.accounts.selectors import powers_of
+from binhyen.accounts.signed_in import SignedInRequest, signed_in
+from binhyen.dossiers.forms.acts import ACTS, AT_ONCE, ActForm, Doing
+from binhyen.dossiers.forms.cycles import OpenCycleForm, WhichCycle, scope_of
+from binhyen.dossiers.lifecycle import Step, Where
+from binhyen.dossiers.models import Dossier, DossierState
+from binhyen.dossiers.selectors.lists import (
+    DossierFilter,
+    KindProgress,
+    counts_of,
+    lines_of,
+    listed_kinds,
+    progress_by_kind,
+)
+from binhyen.dossiers.selectors.opening import places_to_open, rulebooks_to_run
+from binhyen.dossiers.selectors.pages import happenings
+from binhyen.dossiers.selectors.scope import SeenCycle, cycles_for, decisions_for, dossiers_for
+from binhyen.dossiers.selectors.stories import story_of
+from binhyen.dossiers.selectors.work import windows_of
+from binhyen.dossiers.services.cycles import units_to_list
+from binhyen.dossiers.views.common import PER_PAGE, UNPROCESSABLE, act_key, attempt, cycle_or_404
+from binhyen.kernel.errors import InputProblems, NotAllowed, Problem, RefusedByState
+from binhyen.kernel.kinds import SubjectKind
+from binhyen.programmes.selectors import compiled
+from binhyen.rules.model.results import Outcome
+
+_STATES = [(state.value, state.label) for state in DossierState]
+_VERDICTS = [(outcome.value, outcome.vietnamese.capitalize()) for outcome in Outcome]
+# Enough for the largest commune; a longer list is worked through in parts.
+_MOST_AT_ONCE = 2_000
+
+
+@signed_in
+@require_safe
+def cycles(request: SignedInRequest) -> HttpResponse:
+    """Cycles in which something is this person's to read, newest first."""
+    page = Paginator(cycles_for(request.user), PER_PAGE).get_page(request.GET.get("trang"))
+    shown = list(page.object_list)
+    counts = counts_of(shown)
+    context = {
+        "page": page,
+        "rows": [(cycle, counts.get(cycle.pk)) for cycle in shown],
+        "may_open": bool(powers_of(request.user).scopes(Act.CYCLE_OPEN)),
+    }
+    return render(request, "dossiers/cycles.html", context)
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def cycle_open(request: SignedInRequest) -> HttpResponse:
+    """Choose rules, year and place; see who would be listed; then open."""
+    if not powers_of(request.user).scopes(Act.CYCLE_OPEN):
+        raise NotAllowed(Act.CYCLE_OPEN.value)
+    given = request.POST if request.method == "POST" else request.GET
+    which = WhichCycle(given if "nam" in given else None, rulebooks=rulebooks_to_run())
+    context: dict[str, object] = {"which": which, "form": OpenCycleForm(), "found": []}
+    status = 200
+    if which.is_bound and which.is_valid():
+        data = which.cleaned_data
+        found = places_to_open(request.user, data["tim"], data["don_vi"])
+        scope = scope_of(which, found)
+        context |= {"found": found, "scope": scope, "year": data["nam"], "rulebook": data["bo_tieu_chi"]}
+        if scope is not None:
+            try:
+                context["counts"] = units_to_list(rulebook=data["bo_tieu_chi"], year=data["nam"], scope=scope.unit)
+            except (RefusedByState, InputProblems) as error:
+                which.take(_problems(error))
+        if scope is not None and request.method == "POST":
+            form = OpenCycleForm(request.POST)
+            context["form"], status = form, UNPROCESSABLE
+            if form.is_valid():
+                opened = partial(
+                    form.carry_out,
+                    by=request.user, rulebook=data["bo_tieu_chi"], year=data["nam"], scope=scope, act_key=act_key(request),
+                )  # fmt: skip
+                status = attempt(request, form, opened, done=f"Đã mở đợt xét năm {data['nam']}, {scope.full_name}.")
+                if not status:
+                    return redirect("cycles")
+    return render(request, "dossiers/cycle_open.html", context, status=status)
+
+
+def _problems(error: RefusedByState | InputProblems) -> tuple[Problem, ...]:
+    if isinstance(error, InputProblems):
+        return error.problems
+    return (Problem(error.code, error.message, cure=error.cure),)
+
+
+@signed_in
+@require_safe
+def cycle(request: SignedInRequest, cycle_id: UUID) -> HttpResponse:
+    """The board: per kind of unit who has come how far, and what this person can do for many at once."""
+    seen = cycle_or_404(request, cycle_id)
+    rows = progress_by_kind(seen.dossiers)
+    context = {
+        "cycle": seen.cycle,
+        "rows": rows,
+        "total": _total(rows),
+        "bulk": _bulk(seen, rows),
+        "may_enter": bool(seen.powers.scopes(Act.FIGURES_ENTER) | seen.powers.scopes(Act.FIGURES_OWNED)),
+        "may_read_log": bool(seen.powers.scopes(Act.LOG_READ)),
+        "may_decide": bool(seen.powers.scopes(Act.DECIDE)),
+        "reviewed": sum(row.states[DossierState.REVIEWED] for row in rows),
+        "windows": windows_of(seen.cycle),
+        "decisions": decisions_for(request.user).filter(cycle_id=cycle_id),
+    }
+    return render(request, "dossiers/cycle.html", context)
+
+
+def _total(rows: list[KindProgress]) -> KindProgress:
+    total = KindProgress(SubjectKind.COMMUNE)
+    for row in rows:
+        for name in ("listed", "registered", "reported", "assessed", "submitted", "reviewed", "decided", "recognised"):
+            setattr(total, name, getattr(total, name) + getattr(row, name))
+    return total
+
+
+def _bulk(seen: SeenCycle, rows: list[KindProgress]) -> list[dict[str, object]]:
+    """The acts that this person holds and that some dossiers here wait for, per kind of unit."""
+    held = {slug: _held(seen, ACTS[slug]) for slug in AT_ONCE if slug not in ("khong-dang-ky", "y-kien")}
+    return [
+        {"slug": slug, "title": ACTS[slug].title, "kind": row.kind, "count": count}
+        for row in rows
+        for slug, step in held.items()
+        if step and (count := sum(row.states[state] for state in _waiting(slug, step)))
+    ]
+
+
+def _held(seen: SeenCycle, form: type[ActForm]) -> Step | None:
+    return next((step for step in form.steps if seen.powers.scopes(step.act)), None)
+
+
+def _waiting(slug: str, step: Step) -> frozenset[DossierState]:
+    """The states in which a dossier waits for the act, as against those that merely allow it again."""
+    again = {
+        "dang-ky": {DossierState.NOT_REGISTERED},
+        "tu-danh-gia": {DossierState.SELF_ASSESSED},
+    }
+    return ACTS[slug].sources(step) - again.get(slug, set())
+
+
+@signed_in
+@require_safe
+def dossier_list(request: SignedInRequest, cycle_id: UUID) -> HttpResponse:
+    """Dossiers, 25 a page: by state, kind, verdict, and name without diacritics."""
+    seen = cycle_or_404(request, cycle_id)
+    asked = request.GET
+    chosen = DossierFilter(
+        asked.get("trang-thai", ""), asked.get("loai", ""), asked.get("ket-qua", ""), asked.get("q", "")[:120]
+    )
+    page = Paginator(chosen.narrow(seen.dossiers), PER_PAGE).get_page(asked.get("trang"))
+    context = {
+        "cycle": seen.cycle,
+        "page": page,
+        "lines": lines_of(cast("QuerySet[Dossier]", page.object_list)),
+        "chosen": chosen,
+        "states": _STATES,
+        "verdicts": _VERDICTS,
+        "kinds": listed_kinds(compiled(seen.cycle.rulebook)),
+    }
+    return render(request, "dossiers/dossier_list.html", context)
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def cycle_acts(request: SignedInRequest, cycle_id: UUID) -> HttpResponse:
+    """One act on many dossiers of a kind: choose with boxes, give what the act asks once, done together."""
+    seen = cycle_or_404(request, cycle_id)
+    asked: Mapping[str, str] = request.POST if request.method == "POST" else request.GET
+    slug, kind = asked.get("viec", ""), _kind(seen, asked.get("loai", ""))
+    if slug not in AT_ONCE or kind is None:
+        raise Http404
+    step = _held(seen, ACTS[slug])
+    if step is None:
+        raise NotAllowed(slug)
+    subject = compiled(seen.cycle.rulebook).subjects[kind]
+    within = dossiers_for(request.user, step.act, step.where).filter(cycle=seen.cycle, subject_kind=kind)
+    chosen: set[str] | None = None
+    form, status = ACTS[slug](subject=subject, step=step), 200
+    if request.method == "POST":
+        chosen, status = set(request.POST.getlist("ho_so")), UNPROCESSABLE
+        form = ACTS[slug](request.POST, subject=subject, step=step)
+        picked = list(within.filter(pk__in=_ids(chosen)).select_related("cycle__rulebook"))
+        if len(picked) != len(chosen):
+            raise Http404
+        if form.is_valid():
+            doing = Doing(request.user, picked, act_key(request))
+            done = f"{ACTS[slug].done}: {len(picked)} đơn vị."
+            status = attempt(request, form, partial(form.carry_out, doing), done=done)
+            if not status:
+                return redirect("cycle", cycle_id)
+    waiting = within.filter(state__in=_waiting(slug, step)).values_list("pk", "unit_name", "state")[:_MOST_AT_ONCE]
+    context = {
+        "cycle": seen.cycle,
+        "slug": slug,
+        "kind": kind,
+        "form": form,
+        "rows": [(pk, name, chosen is None or str(pk) in chosen) for pk, name, _state in waiting],
+        "is_judging": step.where is Where.JUDGE,
+    }
+    return render(request, "dossiers/cycle_acts.html", context, status=status)
+
+
+def _kind(seen: SeenCycle, asked: str) -> SubjectKind | None:
+    return next((kind for kind in compiled(seen.cycle.rulebook).subjects if kind == asked), None)
+
+
+def _ids(chosen: set[str]) -> list[UUID]:
+    try:
+        return [UUID(one) for one in chosen]
+    except ValueError as error:
+        raise Http404 from error
+
+
+@signed_in
+@require_safe
+def cycle_log(request: SignedInRequest, cycle_id: UUID) -> HttpResponse:
+    """The story of the cycle in Vietnamese, newest first; of one unit where asked."""
+    seen = cycle_or_404(request, cycle_id)
+    unit = request.GET.get("don-vi", "")
+    entries = story_of(request.user, seen, unit=_one_id(unit))
+    if entries is None:
+        raise NotAllowed(Act.LOG_READ.value)
+    page = Paginator(entries, PER_PAGE).get_page(request.GET.get("trang"))
+    context = {
+        "cycle": seen.cycle,
+        "page": page,
+        "happenings": happenings(page.object_list),
+        "units": seen.dossiers.values_list("unit", "unit_name")[:_MOST_AT_ONCE],
+        "unit": unit,
+    }
+    return render(request, "dossiers/cycle_log.html", context)
+
+
+def _one_id(asked: str) -> UUID | None:
+    return _ids({asked})[0] if asked else None
