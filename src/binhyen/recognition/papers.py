@@ -148,8 +148,9 @@ def _articles(content: DecisionContent) -> tuple[Paragraph, ...]:
     )
     texts = (
         f"Công nhận {counted} {content.honour} (có Danh sách kèm theo).",
-        f"Các {content.group_word} trong Danh sách nêu tại Điều 1 được cấp Giấy công nhận theo quy định.",
+        f"Các {content.group_word} trong Danh sách nêu tại Điều 1 được cấp Giấy công nhận theo quy định. "
         "Quyết định này có hiệu lực kể từ ngày ký.",
+        # Who carries it out stands last: "Như Điều 3" among the recipients means this article.
         f"{executors} chịu trách nhiệm thi hành Quyết định này.",
     )
     return tuple(Paragraph(lead=f"Điều {place}.", text=text) for place, text in enumerate(texts, start=1))

@@ -32,7 +32,7 @@ def make_content(**changes: object) -> DecisionContent:
         "proposal": "Ban Chỉ đạo xã Mẫu An Bình",
         "signatory_title": "Chủ tịch",
         "rows": make_rows(3),
-        "recipients": ("Như Điều 4", "Lưu: VT"),
+        "recipients": ("Như Điều 3", "Lưu: VT"),
         "illustrative": True,
     }
     return DecisionContent(**{**fields, **changes})

@@ -1,0 +1,184 @@
+"""`import-figures`: a spreadsheet of figures into the dossiers whose window it falls into."""
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from binhyen.accounts.models import User
+from binhyen.accounts.roles import ACTS_OF, Act, Role
+from binhyen.accounts.selectors import powers_of
+from binhyen.config.commands import arguments as kinds
+from binhyen.dossiers.models import Cycle
+from binhyen.dossiers.selectors.entry import EntryColumn, EntryRow, entry_columns, entry_rows
+from binhyen.dossiers.selectors.scope import dossiers_for
+from binhyen.dossiers.services.reporting import figures_report
+from binhyen.dossiers.typed_cells import Matched, Typed, from_table, match_columns, number_positions
+from binhyen.figures.models import Channel
+from binhyen.kernel import clock, text
+from binhyen.kernel.errors import InputProblems, Problem
+from binhyen.kernel.kinds import SubjectKind
+from binhyen.programmes.selectors import compiled
+from binhyen.sheets.reading import read_table
+from binhyen.sheets.refusals import find_refused
+from binhyen.sheets.table import Table
+from binhyen.units.selectors import paths_ids
+
+if TYPE_CHECKING:
+    from argparse import _SubParsersAction
+
+_ELSEWHERE = ("don_vi_khong_co", "don_vi_mo_ho")
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where the figures may belong: the dossiers of one kind in one cycle, and what could be typed there."""
+
+    cycle: Cycle
+    kind: SubjectKind
+    columns: Sequence[EntryColumn]
+    rows: Sequence[EntryRow]
+
+    @property
+    def name(self) -> str:
+        return f"{self.cycle.name} ({self.kind.vietnamese})"
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A table read as figures of one place."""
+
+    place: _Place
+    matched: Matched
+    typed: Typed
+
+    @property
+    def strangers(self) -> int:
+        """Rows whose unit is not one of this place."""
+        return sum(problem.code in _ELSEWHERE for problem in self.typed.problems.values())
+
+
+def add_parser(subparsers: "_SubParsersAction[ArgumentParser]") -> None:
+    """Add `import-figures`."""
+    parser = subparsers.add_parser(
+        "import-figures",
+        description="Nhập số liệu từ bảng tính có cột Đơn vị và các cột số liệu (tên hoặc khóa). Sai một ô thì chưa ghi gì; "
+        "ô trống không thay đổi gì; nhập lại không ghi trùng.",
+    )
+    parser.add_argument("file", type=Path, metavar="TỆP", help=".xlsx, .xls, .ods, .csv, .tsv")
+    parser.add_argument(
+        "--as-of", type=kinds.day, metavar="NGÀY", help="một ngày trong kỳ xét của số liệu (mặc định: hôm nay)"
+    )
+    parser.add_argument("--cycle", default="", metavar="MÃ", help="mã đợt xét, khi có nhiều đợt cùng kỳ")
+    parser.add_argument("--by", default="", metavar="TÊN", help="tài khoản đứng tên nhập")
+    parser.add_argument("--reported-by", default="", metavar="AI", help="ai báo cáo (mặc định: người nhập)")
+    parser.add_argument("--sheet", default="", metavar="TÊN", help="trang tính cần đọc")
+    parser.add_argument("--drop-refused", action="store_true", help="bỏ các cột không được lưu rồi nhập tiếp")
+    parser.add_argument("--dry-run", action="store_true", help="kiểm tra, không ghi gì")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: Namespace) -> int:
+    """Read, choose the cycle, record all or nothing, and say what became of it."""
+    as_of = arguments.as_of or clock.today()
+    person = _typist(arguments.by)
+    places = list(_places(person, as_of, arguments.cycle))
+    if not places:
+        raise InputProblems([_no_cycle(as_of)])
+    table = _accepted(read_table(arguments.file, sheet=arguments.sheet), places, drop=arguments.drop_refused)
+    chosen = _choose(table, places)
+    if chosen.typed.problems:
+        raise InputProblems(chosen.typed.problems.values())
+    with transaction.atomic():
+        fresh = figures_report(
+            by=person,
+            cells=chosen.typed.cells,
+            reported_by=arguments.reported_by or person.get_full_name(),
+            channel=Channel.FILE,
+        )
+        transaction.set_rollback(arguments.dry_run)
+    if chosen.matched.ignored:
+        print(f"Không dùng các cột: {', '.join(chosen.matched.ignored)}.")
+    head = "Chạy thử, chưa ghi gì. Sẽ ghi" if arguments.dry_run else "Đã ghi"
+    units = len({value.unit_id for value in fresh})
+    print(f"{head} {text.number(len(fresh))} số liệu của {text.number(units)} đơn vị vào {chosen.place.name}.")
+    return 0
+
+
+def _typist(username: str) -> User:
+    """The account that stands for the typing: the one named, or the only one whose work it is."""
+    if username:
+        person = User.objects.filter(username=username, is_active=True).first()
+        if person is None:
+            raise InputProblems(
+                [Problem("khong_co_tai_khoan", "Không có tài khoản này.", "--by", "Kiểm tra tên đăng nhập.")]
+            )
+        return person
+    roles = [role.value for role in Role if Act.FIGURES_ENTER in ACTS_OF[role] and role is not Role.UNIT_HEAD]
+    found = list(User.objects.filter(is_active=True, grants__role__in=roles).distinct()[:2])
+    if len(found) != 1:
+        message = "Cần biết ai đứng tên nhập số liệu."
+        raise InputProblems([Problem("ai_nhap", message, "--by", "Thêm --by và tên đăng nhập của cán bộ tổng hợp.")])
+    return found[0]
+
+
+def _places(person: User, as_of: date, cycle: str) -> Iterator[_Place]:
+    found = (
+        dossiers_for(person)
+        .filter(starts__lte=as_of, ends__gt=as_of)
+        .select_related("cycle__programme", "cycle__rulebook")
+    )
+    ordered = found.defer("cycle__rulebook__source").order_by("cycle_id", "subject_kind", "position")
+    wanted = [dossier for dossier in ordered if not cycle or str(dossier.cycle_id) == cycle]
+    paths = paths_ids([dossier.unit_id for dossier in wanted])
+    for _, group in groupby(wanted, key=lambda dossier: (dossier.cycle_id, dossier.subject_kind)):
+        dossiers = list(group)
+        rules, kind = compiled(dossiers[0].cycle.rulebook), SubjectKind(dossiers[0].subject_kind)
+        rows = entry_rows(rules=rules, dossiers=dossiers, powers=powers_of(person), paths=paths)
+        yield _Place(dossiers[0].cycle, kind, entry_columns(rules, kind), rows)
+
+
+def _accepted(table: Table, places: Sequence[_Place], *, drop: bool) -> Table:
+    """The table without what must not be stored; refused as a whole unless the person said to drop it."""
+    mapped = frozenset().union(*(number_positions(table, place.columns) for place in places))
+    refused = find_refused(table, mapped=mapped)
+    if refused and not drop:
+        again = Problem("bo_cot", "Chưa ghi gì.", "tệp", "Thêm --drop-refused để bỏ các cột này và nhập phần còn lại.")
+        raise InputProblems([*(column.problem() for column in refused), again])
+    return table.without_columns({column.position for column in refused})
+
+
+def _choose(table: Table, places: Sequence[_Place]) -> _Reading:
+    """The place to which every row belongs; where several would do, or none, the person has to say."""
+    readings = list(_readings(table, places))
+    fewest = min(reading.strangers for reading in readings)
+    best = [reading for reading in readings if reading.strangers == fewest]
+    if len(best) > 1 and not fewest:
+        names = "; ".join(f"{reading.place.name}: --cycle {reading.place.cycle.id}" for reading in best)
+        raise InputProblems(
+            [Problem("nhieu_dot_xet", "Số liệu này hợp với nhiều đợt xét.", "--cycle", f"Chọn một: {names}.")]
+        )
+    return best[0]
+
+
+def _readings(table: Table, places: Sequence[_Place]) -> Iterator[_Reading]:
+    refusals: list[InputProblems] = []
+    for place in places:
+        try:
+            matched = match_columns(table, place.columns)
+        except InputProblems as error:
+            refusals.append(error)
+            continue
+        yield _Reading(place, matched, from_table(table, matched, place.rows))
+    if len(refusals) == len(places):
+        raise refusals[0]
+
+
+def _no_cycle(as_of: date) -> Problem:
+    message = f"Không có đợt xét nào đang mở mà kỳ xét có ngày {text.day(as_of)}."
+    return Problem("khong_co_dot_xet", message, "--as-of", "Ghi một ngày trong kỳ xét của số liệu, ví dụ ngày cuối kỳ.")
