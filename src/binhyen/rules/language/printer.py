@@ -115,4 +115,4 @@ def _digits(value: Decimal) -> str:
     text = text.rstrip("0").rstrip(".") if "." in text else text
     whole, _, decimals = text.partition(".")
     # "2.125" would be refused as an ambiguous thousand; a further zero says that it is a decimal.
-    return f"{text}0" if len(decimals) in (3, 6) and whole != "0" and len(whole) <= 3 else text
+    return f"{text}0" if len(decimals) == 3 and whole != "0" and len(whole) <= 3 else text

@@ -25,12 +25,14 @@ from binhyen.rules.model.rulebook import (
 )
 from binhyen.rules.model.types import Answer
 
+_TYPING = frozenset(("answer", "choices", "max"))  # what says of which type a figure is
+
 
 def build_rulebook(shape: RulebookShape, problems: Problems) -> Rulebook:
     """The rulebook that a shape means. Problems are noted; the result counts only when none was."""
     figures = {key: _figure(key, figure, problems, shape.piece) for key, figure in shape.figures.items()}
     levels = frozenset(level.code for subject in shape.subjects.values() for level in subject.levels)
-    uncertain = frozenset(key for key, figure in shape.figures.items() if figure.is_broken)
+    uncertain = frozenset(key for key, figure in shape.figures.items() if figure.replaced & _TYPING)
     names = Names(figures=figures, programme=shape.programme, levels=levels, uncertain=uncertain)
     subjects = _subjects(shape, names, problems)
     rulebook = Rulebook(

@@ -55,7 +55,7 @@ class SubjectBuilder:
         for shape in shapes:
             context = f"tiêu chí {shape.code}"
             piece = shape.piece.child("code")
-            if shape.code in self.pieces and "code" in (shape.piece.entries or {}):
+            if shape.code in self.pieces and piece.text.strip() == shape.code:
                 message = f"Mã tiêu chí '{shape.code}' dùng hai lần."
                 self.problems.add(piece, "trung_ma", message, cure="mỗi tiêu chí một mã", context=context)
             self.pieces.setdefault(shape.code, shape.piece)

@@ -21,14 +21,14 @@ def read_shape(model: type[S], piece: Piece, problems: Problems, context: str = 
         problems.add(piece, "can_cac_muc", "Ở đây cần các mục dạng tên: giá trị.", context=context)
         piece = Piece(entries={}, mark=piece.mark, where=piece.where)
         shape = model.model_validate(dict(model.filler))
-        shape.remember(piece, broken=True)
+        shape.remember(piece, model.model_fields)
         return shape
     context = _context(model, piece, context)
     nested = _nested_fields(model)
     flat = {key: child.plain() for key, child in piece.entries.items() if key not in nested and not child.is_empty}
     asked = dict(flat)
     shape = _validate(model, flat, piece, problems, context)
-    shape.remember(piece, broken=flat != asked)
+    shape.remember(piece, [key for key in (*asked, *flat) if flat.get(key) != asked.get(key)])
     for key, (name, kind, part) in nested.items():
         child = piece.entries.get(key)
         if child is not None and not child.is_empty:

@@ -4,6 +4,7 @@ Every scalar is text. Lists and mappings of parts are read piece by piece (`read
 criterion does not hide those in the next.
 """
 
+from collections.abc import Iterable
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
@@ -36,7 +37,7 @@ class Shape(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, populate_by_name=False)
     filler: ClassVar[dict[str, str]] = {}
     _piece: Piece = PrivateAttr(default_factory=Piece)
-    _broken: bool = PrivateAttr(default=False)
+    _replaced: frozenset[str] = PrivateAttr(default=frozenset())
 
     @property
     def piece(self) -> Piece:
@@ -44,14 +45,14 @@ class Shape(BaseModel):
         return self._piece
 
     @property
-    def is_broken(self) -> bool:
-        """Whether something in it was replaced so that reading could go on."""
-        return self._broken
+    def replaced(self) -> frozenset[str]:
+        """The keys whose values were wrong and had to be replaced so that reading could go on."""
+        return self._replaced
 
-    def remember(self, piece: Piece, *, broken: bool) -> None:
-        """Keep where it was read from, and whether all of it was right."""
+    def remember(self, piece: Piece, replaced: Iterable[str]) -> None:
+        """Keep where it was read from, and what in it was wrong."""
         self._piece = piece
-        self._broken = broken
+        self._replaced = frozenset(replaced)
 
 
 class CitationShape(Shape):
@@ -115,7 +116,7 @@ class DeductShape(Shape):
 class CriterionShape(Shape):
     """A criterion, or a group of them."""
 
-    filler = {"code": "?", "text": "…"}
+    filler = {"code": "0", "text": "…"}
     code: CriterionCode
     text: Prose
     rule: RuleText = ""
