@@ -14,12 +14,15 @@ from binhyen.units.selectors.paths import (
 )
 from binhyen.units.selectors.resolve import resolve_unit, resolve_units
 from binhyen.units.selectors.search import Follower, FoundUnit, find_units
+from binhyen.units.selectors.story import UnitStory, children_by_kind, unit_story, visible
 
 __all__ = [
     "Follower",
     "FoundUnit",
+    "UnitStory",
     "ancestors",
     "children",
+    "children_by_kind",
     "descendants",
     "find_units",
     "in_scope",
@@ -28,7 +31,9 @@ __all__ = [
     "paths_ids",
     "resolve_unit",
     "resolve_units",
+    "unit_story",
     "units_as_of",
     "version_of",
     "versions_of",
+    "visible",
 ]

@@ -60,9 +60,10 @@ def units_import(
     if fresh:
         units_create_many(by=by, rows=fresh, parent=None)
     updated = _complete(by, there)
+    done = Imported(len(fresh), updated, len(there) - updated, tuple(typed.ignored), _warnings(wanted))
     if dry_run:
         transaction.set_rollback(True)
-    return Imported(len(fresh), updated, len(there) - updated, tuple(typed.ignored), _warnings(wanted))
+    return done
 
 
 def _clean(table: Table, *, drop_refused: bool) -> Table:

@@ -31,10 +31,14 @@ def unit_create(
     attributes: Mapping[str, Any] | None = None,
     identifiers: Sequence[tuple[str, str]] = (),
     is_sample: bool = False,
+    act_key: str | None = None,
 ) -> Unit:
     """Make one local unit; see `units_create_many`."""
     row = NewUnit(name, kind, parent, attributes or {}, tuple(identifiers))
-    return units_create_many(by=by, rows=[row], parent=parent, valid_from=valid_from, is_sample=is_sample)[0]
+    made = units_create_many(
+        by=by, rows=[row], parent=parent, valid_from=valid_from, is_sample=is_sample, act_key=act_key
+    )
+    return made[0]
 
 
 @transaction.atomic

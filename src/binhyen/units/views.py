@@ -1,0 +1,140 @@
+"""Pages of units. The national lists are for every signed-in person; a local unit is shown where it may be read."""
+
+from datetime import date
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from binhyen.accounts.roles import Act
+from binhyen.accounts.selectors import powers_of
+from binhyen.accounts.signed_in import SignedInRequest, signed_in
+from binhyen.audit.errors import AlreadyDone
+from binhyen.kernel import clock
+from binhyen.kernel.errors import InputProblems, NotAllowed
+from binhyen.kernel.kinds import UnitKind
+from binhyen.kernel.text import squeeze
+from binhyen.units.forms import LookForm, NewUnitForm
+from binhyen.units.selectors import (
+    children,
+    children_by_kind,
+    find_units,
+    resolve_unit,
+    unit_story,
+    version_of,
+    versions_of,
+    visible,
+)
+from binhyen.units.services import kind_warning, unit_create
+
+_MOST_FOUND = 30
+_ON_A_PAGE = 50
+
+
+@signed_in
+@require_safe
+def unit_search(request: SignedInRequest) -> HttpResponse:
+    """Find a unit by any name it has had; before anything is asked, the person's own parts of the tree."""
+    powers = powers_of(request.user)
+    form = LookForm(request.GET)
+    day = form.cleaned_data["ngay"] if form.is_valid() else None
+    question = squeeze(request.GET.get("q", ""))[:120]
+    mine = versions_of(powers.scopes(Act.READ)) if not question else {}
+    context = {
+        "form": form,
+        "question": question,
+        "day": day,
+        "mine": sorted(mine.values(), key=lambda version: version.full_name),
+        "found": find_units(question, day=day, local_within=powers.scopes(Act.READ), limit=_MOST_FOUND),
+        "may_add": bool(powers.scopes(Act.UNITS_EDIT)),
+    }
+    return render(request, "units/search.html", context)
+
+
+@signed_in
+@require_safe
+def unit_page(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
+    """A unit's life and surroundings, as of the day asked for (`?ngay=`) or today."""
+    powers = powers_of(request.user)
+    scopes = powers.scopes(Act.READ)
+    form = LookForm(request.GET)
+    day = form.cleaned_data["ngay"] if form.is_valid() else None
+    story = unit_story(unit_id, day=day, scopes=scopes)
+    if story is None:
+        raise Http404
+    kinds = children_by_kind(unit_id, story.day, scopes)
+    wanted = _kind(request.GET.get("loai", ""), kinds)
+    below = visible(children(unit_id, story.day), scopes).order_by("name", "pk")
+    context = {
+        "story": story,
+        "form": form,
+        "day": day,
+        "kinds": kinds,
+        "kind": wanted,
+        "page": Paginator(below.filter(kind=wanted) if wanted else below, _ON_A_PAGE).get_page(
+            request.GET.get("trang")
+        ),
+        "may_add": story.latest.valid_to is None and powers.may(Act.UNITS_EDIT, story.path),
+    }
+    return render(request, "units/page.html", context)
+
+
+def _kind(asked: str, kinds: list[tuple[UnitKind, int]]) -> UnitKind | None:
+    return next((kind for kind, _count in kinds if kind == asked), None)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def unit_new(request: SignedInRequest) -> HttpResponse:
+    """One new local unit; many come by `binhyen import-units`."""
+    scopes = powers_of(request.user).scopes(Act.UNITS_EDIT)
+    if not scopes:
+        raise NotAllowed(Act.UNITS_EDIT.value)
+    if request.method != "POST":
+        form = NewUnitForm(initial={"parent": _first_parent(request, scopes)})
+        return render(request, "units/new.html", {"form": form})
+    form = NewUnitForm(request.POST)
+    if not form.is_valid():
+        return render(request, "units/new.html", {"form": form}, status=422)
+    try:
+        return _made(request, form, scopes)
+    except InputProblems as error:
+        return render(request, "units/new.html", {"form": form, "problems": error.problems}, status=422)
+
+
+def _first_parent(request: SignedInRequest, scopes: frozenset[UUID]) -> str:
+    """What the field says at first: the unit whose page led here, or the only one in which the person works."""
+    parent: UUID | None
+    try:
+        parent = UUID(request.GET.get("cha", ""))
+    except ValueError:
+        parent = next(iter(scopes)) if len(scopes) == 1 else None
+    version = version_of(parent) if parent else None
+    return (version.code or version.full_name) if version else ""
+
+
+def _made(request: SignedInRequest, form: NewUnitForm, scopes: frozenset[UUID]) -> HttpResponse:
+    starts: date | None = form.cleaned_data["valid_from"]
+    parent = resolve_unit(form.cleaned_data["parent"], as_of=starts or clock.today(), within=scopes)
+    try:
+        unit = unit_create(
+            by=request.user,
+            name=form.cleaned_data["name"],
+            kind=form.kind_wanted,
+            parent=parent.unit_id,
+            valid_from=starts,
+            attributes=form.attributes(),
+            identifiers=form.identifiers(),
+            act_key=request.POST.get("act_key") or None,
+        )
+    except AlreadyDone:
+        messages.info(request, _("Đơn vị này đã được ghi trước đó."))
+        return redirect("unit_page", parent.unit_id)
+    if warning := kind_warning(form.kind_wanted, parent):
+        messages.warning(request, str(warning))
+    messages.success(request, _("Đã lập đơn vị."))
+    return redirect("unit_page", unit.pk)
