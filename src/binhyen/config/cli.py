@@ -79,6 +79,7 @@ def _set_up_django() -> None:
 def _django(name: str, arguments: list[str]) -> int:
     from django.core.management import ManagementUtility, get_commands
 
+    _set_up_django()  # before it, only Django's own commands are known
     if name not in ("help", "version", "--version") and name not in get_commands():
         return _unknown(name, [*COMMANDS, *get_commands()])
     ManagementUtility(["binhyen", *arguments]).execute()

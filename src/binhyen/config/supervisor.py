@@ -111,29 +111,39 @@ class Supervisor:
 
 def serve(*, host: str, port: int, web_processes: int) -> int:
     """Run the web server on `host:port` with `web_processes` processes, and one worker, until SIGINT, SIGTERM or SIGHUP."""
-    claim(host, port)
+    held = claim(host, port)
     supervisor = Supervisor(children(host=host, port=port, web_processes=web_processes))
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, supervisor.stop)
     shown = f"[{host}]" if ":" in host else host
     print(f"\nBình Yên: http://{shown}:{port}    (dừng: Ctrl+C / stop: Ctrl+C)\n", flush=True)
     supervisor.run()
+    held.close()
     print("Đã dừng.", flush=True)
     return 0
 
 
-def claim(host: str, port: int) -> None:
-    """Refuse a port that another program listens on: the web server itself would share it silently."""
+def claim(host: str, port: int) -> socket.socket:
+    """Refuse a port that another program holds, then hold it: web servers would share it silently.
+
+    The returned socket is bound and never listens, so connections go to the web server, which binds the same
+    address beside it (SO_REUSEPORT); a second `binhyen serve` is refused even while the first is still starting.
+    """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
+    held = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind((host, port))
-        except OSError as error:
-            raise Misconfigured(
-                f"PORT={port}: không mở được {host}:{port} ({error.strerror}). Cổng này có thể đang có chương trình khác dùng.\n"
-                f"→ Chọn cổng khác / choose another port: make run PORT={port + 10 if port < 65000 else 8010}"
-            ) from error
+        held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        held.bind((host, port))
+    except OSError as error:
+        held.close()
+        raise Misconfigured(
+            f"PORT={port}: không mở được {host}:{port} ({error.strerror}). Cổng này có thể đang có chương trình khác dùng.\n"
+            f"→ Chọn cổng khác / choose another port: make run PORT={port + 10 if port < 65000 else 8010}"
+        ) from error
+    return held
 
 
 def children(*, host: str, port: int, web_processes: int) -> list[Child]:

@@ -95,6 +95,10 @@ def test_commands_of_django_are_commands_of_the_program(tmp_path: Path) -> None:
     assert f"DATA_DIR = PosixPath('{tmp_path}')" in told.stdout
 
 
+def test_commands_of_installed_apps_are_commands_of_the_program(tmp_path: Path) -> None:
+    assert "--queue-name" in binhyen(tmp_path, "db_worker", "--help").stdout
+
+
 def test_a_reader_that_goes_away_is_no_failure(tmp_path: Path) -> None:
     told = subprocess.run(f"{PROGRAM} --help | head -1", shell=True, capture_output=True, text=True, check=False)
     assert told.stderr == ""

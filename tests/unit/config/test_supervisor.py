@@ -86,6 +86,14 @@ def test_a_port_in_use_is_refused_with_the_cure() -> None:
             claim("127.0.0.1", port)
 
 
+def test_a_claimed_port_is_refused_to_a_second_server_before_anybody_listens() -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    with claim("127.0.0.1", port), pytest.raises(Misconfigured, match=f"PORT={port}"):
+        claim("127.0.0.1", port)
+
+
 def test_the_server_and_the_worker_are_the_children() -> None:
     web, worker = children(host="127.0.0.1", port=8123, web_processes=2)
     assert web.command[-1] == "binhyen.config.wsgi:application"
@@ -113,6 +121,7 @@ def test_serving_stops_cleanly_when_told_and_leaves_nothing_behind(tmp_path: Pat
     assert served.returncode == 0, said
     assert f"http://127.0.0.1:{port}" in said
     assert "Traceback" not in said
+    assert "starts again" not in said
     assert not is_open(port)
 
 
