@@ -43,7 +43,7 @@ def render(paper: OfficialPaper, *, made_at: datetime) -> bytes:
         sys_inputs={"paper": data},
     )
     try:
-        made = compiler.compile(format="pdf", pdf_standards="a-2u", timestamp=made_at)
+        made = compiler.compile(format="pdf", pdf_standards="a-2u", timestamp=made_at.replace(microsecond=0))
     except typst.TypstError as error:
         _speak_of_letters(error)
         raise
