@@ -15,9 +15,10 @@ ROOT = Path(__file__).resolve().parent.parent
 MODULES = ROOT / "node_modules"
 VENDOR = ROOT / "src/binhyen/shell/static/vendor"
 FONTS = ROOT / "src/binhyen/rendering/fonts"
-STAMP = VENDOR / ".stamp"
-# What decides the outcome: the lock, and this recipe itself.
-INPUTS = (ROOT / "package-lock.json", ROOT / "package.json", Path(__file__).resolve())
+# What the two folders were made from: the packages from the lock, the copies from the packages and this recipe.
+INSTALLED, COPIED = MODULES / ".stamp", VENDOR / ".stamp"
+LOCK = (ROOT / "package-lock.json", ROOT / "package.json")
+RECIPE = Path(__file__).resolve()
 
 # One file for the browser to fetch: the reset and the utility classes; the components are our own.
 STYLES = ("bootstrap/dist/css/bootstrap-reboot.min.css", "bootstrap/dist/css/bootstrap-utilities.min.css")
@@ -28,30 +29,45 @@ TINOS = ("400Regular", "400Regular_Italic", "700Bold", "700Bold_Italic")
 # The icons that pages name with {% icon %}; a test compares this list with the templates.
 ICONS = (
     "arrow-left",
+    "arrow-repeat",
     "arrow-right",
+    "award",
+    "bell",
     "box-arrow-right",
+    "building",
     "calendar-event",
     "check-lg",
     "chevron-left",
     "chevron-right",
     "clipboard",
+    "clock-history",
     "cloud-arrow-up",
     "download",
     "exclamation-triangle",
+    "eye",
+    "file-earmark-pdf",
+    "file-earmark-spreadsheet",
     "file-earmark-text",
+    "folder2-open",
     "info-circle",
+    "journal-text",
     "key",
     "list",
+    "list-check",
     "lock",
+    "patch-check",
     "pencil",
+    "people",
     "person",
     "phone",
     "plus-lg",
     "printer",
     "search",
+    "send",
     "shield-check",
     "table",
     "trash",
+    "upload",
     "x-lg",
 )
 # The static storage follows these comments and fails on a map that is not shipped.
@@ -61,24 +77,29 @@ _SVG = re.compile(r"<svg[^>]*viewBox=\"([^\"]+)\"[^>]*>(.*)</svg>", re.DOTALL)
 
 def main() -> int:
     """Bring the assets up to date; 0 when they are in place."""
-    digest = _digest()
-    if STAMP.exists() and STAMP.read_text(encoding="ascii") == digest and _complete():
+    packages, copies = _digest(*LOCK), _digest(*LOCK, RECIPE)
+    if _stands(INSTALLED, packages) and _stands(COPIED, copies) and _fonts_stand():
         return 0
-    if not _install():
-        return 3
+    if not _stands(INSTALLED, packages):
+        if not _install():
+            return 3
+        INSTALLED.write_text(packages, encoding="ascii")
     _copy_all()
-    STAMP.write_text(digest, encoding="ascii")
+    COPIED.write_text(copies, encoding="ascii")
     sys.stdout.write("Assets are in place.\n")
     return 0
 
 
-def _digest() -> str:
-    return hashlib.sha256(b"".join(path.read_bytes() for path in INPUTS)).hexdigest()
+def _digest(*inputs: Path) -> str:
+    return hashlib.sha256(b"".join(path.read_bytes() for path in inputs)).hexdigest()
 
 
-def _complete() -> bool:
-    """Whether nobody removed what the stamp speaks for (the tests need node_modules, too)."""
-    return MODULES.is_dir() and all((FONTS / f"Tinos_{style}.ttf").exists() for style in TINOS)
+def _stands(stamp: Path, digest: str) -> bool:
+    return stamp.exists() and stamp.read_text(encoding="ascii") == digest
+
+
+def _fonts_stand() -> bool:
+    return all((FONTS / f"Tinos_{style}.ttf").exists() for style in TINOS)
 
 
 def _install() -> bool:

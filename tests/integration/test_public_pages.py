@@ -9,7 +9,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from binhyen.kernel import clock
 from binhyen.kernel.kinds import UnitKind
+from binhyen.programmes.models import Programme
+from binhyen.recognition.models import Decision, Recognition
 from binhyen.units.models import Lineage, Succession, Unit, UnitVersion
 from binhyen.units.names import searchable
 
@@ -67,6 +70,44 @@ def test_a_unit_page_tells_its_predecessors_and_successors(client: Client, merge
 def test_an_invented_unit_is_marked(client: Client, merged: tuple[Unit, Unit]) -> None:
     assert "minh hoạ" in shown(client, reverse("public_unit", args=[merged[0].id]))
     assert "minh hoạ" in shown(client, reverse("home") + "?q=mau+dong")
+
+
+def test_a_unit_page_shows_numbered_decisions_and_no_drafts(client: Client, merged: tuple[Unit, Unit]) -> None:
+    recognise(merged[0], 2021, number="112/QĐ-UBND")
+    recognise(merged[0], 2022, number="")
+    page = shown(client, reverse("public_unit", args=[merged[0].id]))
+    assert "Quyết định số 112/QĐ-UBND ngày 05/12/2021" in page
+    assert "2022" not in page
+
+
+def recognise(unit: Unit, year: int, *, number: str) -> None:
+    """A decision that recognises the unit; without a number it is a draft."""
+    programme, _ = Programme.objects.get_or_create(code="mau", defaults={"name": "Phong trào Mẫu"})
+    decision = Decision.objects.create(
+        programme=programme,
+        deciding_unit=unit,
+        year=year,
+        title="Công nhận",
+        body="UBND Huyện Mẫu",
+        signatory="CHỦ TỊCH",
+        state=Decision.State.NUMBERED if number else Decision.State.DECIDED,
+        number=number,
+        signed_on=date(year, 12, 5) if number else None,
+        is_sample=True,
+        decided_at=clock.now(),
+        decided_by=uuid.uuid4(),
+    )
+    Recognition.objects.create(
+        decision=decision,
+        unit=unit,
+        programme=programme,
+        year=year,
+        starts=date(year - 1, 11, 16),
+        ends=date(year, 11, 16),
+        level="dat",
+        unit_name="Xã Mẫu Đông",
+        unit_kind=UnitKind.XA,
+    )
 
 
 def test_nothing_found_says_what_to_try(client: Client) -> None:

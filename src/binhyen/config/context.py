@@ -4,7 +4,7 @@ from functools import cache
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -13,10 +13,9 @@ from binhyen.shell.parts import NavItem
 # URL name and label; a signed-in person sees the first table, everybody else the second.
 _OFFICE = (
     ("work", gettext_noop("Việc của tôi")),
-    ("cycle_list", gettext_noop("Đợt xét")),
-    ("unit_list", gettext_noop("Đơn vị")),
+    ("cycles", gettext_noop("Đợt xét")),
     ("rulebook_list", gettext_noop("Bộ tiêu chí")),
-    ("log", gettext_noop("Nhật ký")),
+    ("home", gettext_noop("Tra cứu")),
 )
 _PUBLIC = (("home", gettext_noop("Tra cứu")),)
 
@@ -56,14 +55,8 @@ def _within(path: str, url: str) -> bool:
 
 @cache
 def _resolved(table: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str, str], ...]:
-    """Name, address and label; a feature that is not mounted has no entry."""
-    found = []
-    for name, label in table:
-        try:
-            found.append((name, reverse(name), label))
-        except NoReverseMatch:
-            continue
-    return tuple(found)
+    """Name, address and label."""
+    return tuple((name, reverse(name), label) for name, label in table)
 
 
 @cache

@@ -4,6 +4,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import date
 
+from binhyen.recognition.models import Decision, Recognition
 from binhyen.shell.templatetags.vietnamese import day, last_day
 from binhyen.units.models import Succession, UnitVersion
 from binhyen.units.selectors import ancestors
@@ -34,6 +35,7 @@ class UnitStory:
     versions: list[UnitVersion]
     predecessors: list[Relative]
     successors: list[Relative]
+    recognitions: list[Recognition]
     place: str
 
     @property
@@ -69,8 +71,15 @@ def unit_story(unit_id: uuid.UUID) -> UnitStory | None:
         versions=versions,
         predecessors=[_relative(link, link.predecessor_id, names, ended=True) for link in before],
         successors=[_relative(link, link.successor_id, names, ended=False) for link in after],
+        recognitions=_published(unit_id),
         place=", ".join(above.name_in_sentence for above in ancestors(unit_id)),
     )
+
+
+def _published(unit_id: uuid.UUID) -> list[Recognition]:
+    """What numbered decisions recognised; a draft is nobody's business yet, and a cancelled one stays in sight."""
+    granted = Recognition.objects.filter(unit_id=unit_id, granted=True, decision__state=Decision.State.NUMBERED)
+    return list(granted.select_related("decision", "programme", "cancelled_by").order_by("-year", "programme__name"))
 
 
 def _versions_of(ids: set[uuid.UUID]) -> dict[uuid.UUID, list[UnitVersion]]:
