@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from binhyen.recognition.phrases import register_phrases
+
 
 class RecognitionConfig(AppConfig):
     """Decisions, recognitions, cancellations."""
@@ -9,3 +11,7 @@ class RecognitionConfig(AppConfig):
     name = "binhyen.recognition"
     label = "recognition"
     verbose_name = "Quyết định, công nhận"
+
+    def ready(self) -> None:
+        """Word the log."""
+        register_phrases()
