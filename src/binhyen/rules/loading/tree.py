@@ -1,5 +1,6 @@
 """A rulebook file as a tree of texts that remember where they stood. Nothing here knows what a rulebook is."""
 
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,6 +10,7 @@ from typing import Final
 
 DEEPEST_TREE: Final = 24
 _WORD: Final = 24
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 Path = tuple[str | int, ...]
 
@@ -103,6 +105,10 @@ class Piece:
         return self.text
 
 
+class ControlCharacter(ValueError):
+    """A text holds a character that is no text: a control character or half of a surrogate pair."""
+
+
 class TooDeep(ValueError):
     """Data nested deeper than any rulebook."""
 
@@ -120,7 +126,7 @@ def _grow(data: object, places: Mapping[Path, str], path: Path, above: str) -> P
         raise TooDeep
     where = places.get(path, above)
     if isinstance(data, Mapping):
-        entries = {str(key): _grow(value, places, (*path, str(key)), where) for key, value in data.items()}
+        entries = {clean(str(key)): _grow(value, places, (*path, str(key)), where) for key, value in data.items()}
         return Piece(entries=entries, where=where)
     if isinstance(data, Sequence) and not isinstance(data, str):
         items = [_grow(value, places, (*path, index), where) for index, value in enumerate(data)]
@@ -135,4 +141,11 @@ def _text(value: object) -> str:
         return value.isoformat()
     if isinstance(value, Decimal):
         return f"{value:f}"
-    return unicodedata.normalize("NFC", str(value))
+    return clean(str(value))
+
+
+def clean(text: str) -> str:
+    """The text in NFC. Raises ControlCharacter for what no person types and no database stores."""
+    if _CONTROL.search(text):
+        raise ControlCharacter
+    return unicodedata.normalize("NFC", text)
