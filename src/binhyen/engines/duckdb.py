@@ -26,6 +26,7 @@ class DuckDBEngine:
     """Judges an Arrow table, or a Parquet file that never becomes Python objects. Rows keep their order."""
 
     name = "duckdb"
+    rules: type[SqlRules] = SqlRules
 
     def __init__(self, *, threads: int | None = None) -> None:
         self._settings = _SETTINGS | ({"threads": threads} if threads else {})
@@ -35,7 +36,7 @@ class DuckDBEngine:
         subject = rulebook.subjects[subject_kind]
         with duckdb.connect(":memory:", config=self._settings) as connection:
             source, columns = _source(connection, facts)
-            statement = select_of(subject, SqlRules, source, columns=columns, year=year)
+            statement = select_of(subject, self.rules, source, columns=columns, year=year)
             schema = result_schema(subject)
             result: pa.Table = connection.sql(statement.sql(dialect=self.name)).to_arrow_table()
             return result.rename_columns(schema.names).cast(schema)

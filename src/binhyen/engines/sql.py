@@ -101,9 +101,9 @@ class SqlRules:
 
     def _typed(self, column: Sql, answer: Answer) -> Sql:
         if answer in (Answer.AMOUNT, Answer.SCORE):
-            cents = exp.Mul(
-                this=exp.cast(column, f"DECIMAL(18, {AMOUNT_SCALE})"), expression=exp.Literal.number(10**AMOUNT_SCALE)
-            )
+            # Two digits more than an amount has, so that the product keeps all of them.
+            wide = exp.cast(column, f"DECIMAL(20, {AMOUNT_SCALE})")
+            cents = exp.Mul(this=wide, expression=exp.cast(exp.Literal.number(10**AMOUNT_SCALE), "DECIMAL(3, 0)"))
             return exp.cast(cents, exp.DType.BIGINT)
         return exp.cast(column, self._column_type(answer))
 
