@@ -92,13 +92,15 @@ def decision_document(content: DecisionContent, *, number: str = "", signed_on: 
     """
     if not content.rows:
         raise InputProblems([_no_rows()])
+    # The registry may have used a symbol of its own; what stands on the signed paper counts.
+    given, _, symbol = number.partition("/")
     head = Letterhead(
         superior=content.superior,
         issuer=_issuer_lines(content.issuing_body),
-        symbol=content.symbol,
+        symbol=symbol or content.symbol,
         place=content.place,
         year=content.issued_year or content.year,
-        number=number.split("/", 1)[0],
+        number=given,
         day=signed_on,
     )
     return OfficialPaper(

@@ -46,6 +46,10 @@ def test_a_numbered_decision_prints_its_number_and_day_on_paper_and_list() -> No
     assert "số\u00a007/QĐ-UBND ngày 05 tháng 02 năm 2022" in paper.attachments[0].reference
 
 
+def test_the_symbol_that_the_registry_used_is_the_one_printed() -> None:
+    assert decision_document(make_content(), number="07/QĐ-CT").letterhead.number_line == "Số:\u00a007/QĐ-CT"
+
+
 def test_a_blank_date_can_be_of_the_year_after_the_one_judged() -> None:
     assert decision_document(make_content(issued_year=2022)).letterhead.place_line.endswith("2022")
 
