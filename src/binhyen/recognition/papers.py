@@ -148,10 +148,10 @@ def _articles(content: DecisionContent) -> tuple[Paragraph, ...]:
         content.executors
         or f"Các cơ quan, đơn vị có liên quan và các {content.group_word} trong Danh sách nêu tại Điều 1"
     )
+    certified = f"Các {content.group_word} trong Danh sách nêu tại Điều 1 được cấp Giấy công nhận theo quy định."
     texts = (
         f"Công nhận {counted} {content.honour} (có Danh sách kèm theo).",
-        f"Các {content.group_word} trong Danh sách nêu tại Điều 1 được cấp Giấy công nhận theo quy định. "
-        "Quyết định này có hiệu lực kể từ ngày ký.",
+        f"{certified} Quyết định này có hiệu lực kể từ ngày ký.",
         # Who carries it out stands last: "Như Điều 3" among the recipients means this article.
         f"{executors} chịu trách nhiệm thi hành Quyết định này.",
     )
