@@ -42,7 +42,7 @@ def served(application: str, environment: dict[str, str]) -> Iterator[str]:
     port = free_port()
     command = [
         str(Path(sys.executable).parent / "granian"), "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
-        "--workers", str(PROCESSES), "--blocking-threads", "1", "--no-ws", "--log-level", "warning", application,
+        "--workers", str(PROCESSES), "--blocking-threads", "1", "--no-ws", "--log-level", "error", application,
     ]  # fmt: skip
     server = subprocess.Popen(command, cwd=ROOT, env=os.environ | environment)
     try:

@@ -31,7 +31,7 @@ def run() -> Table:
     rows = [_row("bare Django page, 25 of 2,000 rows", bare, bare)]
     for name, loads in _measure_ours().items():
         rows.append(_row(name, loads, bare))
-    heading = ["page", *(f"{clients} clients: req/s · p95 · of bare" for clients in CLIENTS)]
+    heading = ["page", *(f"{clients} client{'s' if clients > 1 else ''}: req/s · p95 · of bare" for clients in CLIENTS)]
     note = f"{PROCESSES} worker processes, wrk with keep-alive, 2 s of warm-up dropped, 5 s measured, every answer checked."
     return Table("Web", note, heading, rows)
 

@@ -152,7 +152,7 @@ def children(*, host: str, port: int, web_processes: int) -> list[Child]:
     web = [
         str(programs / "granian"), "--interface", "wsgi", "--host", host, "--port", str(port),
         "--workers", str(web_processes), "--blocking-threads", "1", "--backlog", "1024",
-        "--respawn-failed-workers", "--workers-kill-timeout", "15", "--no-ws", "--log-level", "warning",
+        "--respawn-failed-workers", "--workers-kill-timeout", "15", "--no-ws", "--log-level", "error",
         "binhyen.config.wsgi:application",
     ]  # fmt: skip
     worker = [str(programs / "binhyen"), "db_worker", "--queue-name", "*", "--no-reload", "--interval", "1"]
