@@ -6,8 +6,6 @@ import pytest
 
 from scripts.browser_floor import ROOT, served_files
 
-pytestmark = pytest.mark.needs("node")
-
 STYLES = [
     (".a:has(b) { color: red }", ":has"),
     (".a { & b { color: red } }", "nesting"),
