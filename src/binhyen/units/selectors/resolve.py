@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from difflib import get_close_matches
+from functools import cached_property
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -19,6 +20,8 @@ from binhyen.units.selectors.places import Surroundings
 
 # Up to here names are looked for one by one; beyond, everything in the scope is read once.
 _FEW_NAMES = 20
+# More units than a large commune has; comparing spellings with a whole province takes too long.
+_MOST_NEARBY = 2_000
 _MOST_LISTED = 8
 _LONGEST_QUOTED = 80
 
@@ -182,12 +185,20 @@ class _Resolver:
             return f"Mã này là {elsewhere.name_in_sentence} ({_when(elsewhere)}); kiểm tra ngày và phạm vi."
         if reference.parent and reference.parent not in self._parents:
             return f"Không có đơn vị cha '{reference.parent[:_LONGEST_QUOTED]}' vào ngày đó; kiểm tra mã."
-        if near := get_close_matches(reference.name, self._by_key, n=3, cutoff=0.75):
-            names = dict.fromkeys(self._by_key[each][0].full_name for each in near)
-            return f"Có phải: {', '.join(names)}?"
+        if near := get_close_matches(reference.name, self._nearby, n=3, cutoff=0.75):
+            return f"Có phải: {', '.join(dict.fromkeys(self._nearby[each] for each in near))}?"
         if reference.code and len(reference.code) in (1, 4):
             return "Mã tỉnh có 2 chữ số, mã xã có 5; bảng tính có thể đã bỏ số 0 ở đầu."
         return "Ghi mã đơn vị, hoặc tên kèm nơi: 'thôn Kim Sơn, xã Kiến Thụy'."
+
+    @cached_property
+    def _nearby(self) -> dict[str, str]:
+        """Keys in the scope → full name, for suggestions. Without a scope there is too much that is nearly alike."""
+        if self._within is None:
+            return {}
+        rows = units_as_of(self._as_of).filter(unit__in=in_scope(self._within, self._as_of))
+        pairs = rows.values_list("folded", "full_name")[:_MOST_NEARBY]
+        return {each: full_name for folded, full_name in pairs for each in keys_in(folded)}
 
 
 def _when(version: UnitVersion) -> str:

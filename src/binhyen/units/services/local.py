@@ -56,8 +56,10 @@ def units_create_many(
     Without `valid_from` a unit begins with its parent. Where the parent wholly became part of one successor since, the
     unit stands below that from then on. What hangs below an invented unit is invented too; only an invented unit may
     stand at the top of a tree, or be of a kind that the national lists hold.
-    `by=None` is the installation itself. Raises NotAllowed, or InputProblems that name each row's place.
+    `by=None` is the installation itself. Raises NotAllowed, AlreadyDone for a repeated `act_key`, or InputProblems
+    that name each row's place.
     """
+    audit.refuse_repeat(act_key)
     rows = [_placed(row, parent) for row in rows]
     above = Above.of({row.parent for row in rows if row.parent})
     require_edit(by, above.ids)
