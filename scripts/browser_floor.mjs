@@ -15,6 +15,7 @@ const ECMASCRIPT = 2020;
 const ACCEPTED = {
   "css.selectors.focus-visible": "Safari 15.0–15.3 drops the rule and keeps its own ring",
   "css.properties.cursor": "a finger has no pointer",
+  "css.properties.accent-color": "a tick keeps the colour of the system",
   "css.properties.resize": "a text box on a phone keeps its size",
   "css.properties.scroll-behavior": "the page jumps instead of gliding",
   "css.properties.text-decoration.dotted": "an abbreviation is underlined with a plain line",
