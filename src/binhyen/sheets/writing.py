@@ -135,8 +135,10 @@ def _shown_length(cell: Cell) -> int:
     return max((len(line) for line in str(cell).split("\n")), default=0) if cell is not None else 0
 
 
-def csv_file(headers: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
-    """A CSV file: UTF-8 with BOM (Excel needs it to read Vietnamese), commas, numbers with a decimal point.
+def csv_file(headers: Sequence[str], rows: Iterable[Sequence[Cell]], *, for_excel: bool = True) -> bytes:
+    """A CSV file: UTF-8, commas, numbers with a decimal point.
+
+    `for_excel` puts a byte order mark in front, without which Excel does not read Vietnamese; programs stumble over it.
 
     Text that a spreadsheet would run as a formula (it begins with = + - @, a tab or a line break, white space aside)
     gets an apostrophe in front; numbers are written as numbers and never get one.
@@ -145,7 +147,7 @@ def csv_file(headers: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     writer = csv.writer(buffer, lineterminator="\r\n")
     writer.writerow([_safe_text(header) for header in headers])
     writer.writerows([_csv_cell(cell) for cell in cells] for cells in rows)
-    return buffer.getvalue().encode("utf-8-sig")
+    return buffer.getvalue().encode("utf-8-sig" if for_excel else "utf-8")
 
 
 def _csv_cell(cell: Cell) -> str:
