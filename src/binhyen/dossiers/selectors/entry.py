@@ -17,6 +17,8 @@ from binhyen.kernel.period import Period
 from binhyen.rules.model.rulebook import FigureDef, Rulebook
 from binhyen.rules.model.types import Answer
 
+# Attributes of listed units (size, level of school) come frozen with the list and are never typed for a dossier.
+OWNED_BY_LIST = "unit_list"
 # Counts of events: "Không phát sinh" writes zero into these and never into a number of households.
 _EVENTS = frozenset({"vụ", "vụ việc", "vụ cháy", "người chết", "người bị thương", "trường hợp", "lượt"})
 
@@ -99,7 +101,7 @@ def _columns(content_hash: str, kind: SubjectKind, rules: "_Kept") -> tuple[Entr
         head, _, rest = column.name.partition(".")
         if head == "previous":
             found = EntryColumn(rules.rulebook.figures[rest], previous=True)
-        elif head in rules.rulebook.figures:
+        elif head in rules.rulebook.figures and rules.rulebook.figures[head].owner != OWNED_BY_LIST:
             found = EntryColumn(rules.rulebook.figures[head])
         else:
             continue
