@@ -35,6 +35,7 @@ check: setup-dev
 
 fix: setup-dev
 	@.venv/bin/ruff check --fix-only --quiet . ; .venv/bin/ruff format --quiet .
+	@find src -path '*/templates/*' -name '*.html' -print0 | xargs -0 .venv/bin/djade --target-version 5.2 >/dev/null 2>&1 || true
 
 bench: setup-dev
 	@exec .venv/bin/python -m benchmarks $(ARGS)
