@@ -97,6 +97,7 @@ class RegisterForm(ActForm):
     on = DayField(label="Ngày đăng ký", initial=clock.today)
     number = OfficeText(label="Số, ký hiệu", max_length=60, required=False, help_text="Số của bản đăng ký, nếu có.")
     place_kept = OfficeText(label="Cặp, hộp lưu", max_length=200, required=False, help_text=_KEPT_HINT)
+    side_by_side = (("on", "number"),)
 
     def carry_out(self, doing: Doing) -> None:
         """Record, or send where the person may not accept registrations."""
@@ -147,6 +148,7 @@ class MeetingForm(ActForm):
     number = OfficeText(label="Số, ký hiệu", max_length=60, required=False, help_text="Số của biên bản, nếu có.")
     place_kept = OfficeText(label="Cặp, hộp lưu", max_length=200, required=False, help_text=_KEPT_HINT)
     minutes = "Biên bản"
+    side_by_side = (("held_on", "form"), ("invited", "present", "agreed"), ("number", "place_kept"))
 
     def meeting(self, doing: Doing, owner_unit: UUID) -> MeetingRecord:
         """The record, with its minutes stored as a paper where something is known of them."""
@@ -252,7 +254,7 @@ def _word_field(criterion: Criterion, known: CommitteeAnswer | None) -> forms.Fi
         initial=said,
         required=False,
         widget=forms.RadioSelect,
-        help_text="Nguyên văn của luật chưa đối chiếu: kết quả là ý kiến được ghi lại của Ban Chỉ đạo.",
+        help_text="Nguyên văn của luật chưa đối chiếu: ghi lại ý kiến của Ban Chỉ đạo.",
     )
 
 
@@ -339,6 +341,7 @@ class CorrectFigureForm(ActForm):
     reason = OfficeText(label="Lý do sửa", max_length=300, rows=3, help_text="Ngắn gọn, không nêu tên người.")
     number = OfficeText(label="Số, ký hiệu", max_length=60, help_text="Số của văn bản làm căn cứ.")
     issued_on = DayField(label="Ngày ban hành")
+    side_by_side = (("number", "issued_on"),)
     place_kept = OfficeText(label="Cặp, hộp lưu", max_length=200, required=False, help_text=_KEPT_HINT)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

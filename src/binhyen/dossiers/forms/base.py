@@ -1,8 +1,8 @@
 """Fields as people here type them, and a form that keeps what was typed when a service refuses it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -74,6 +74,9 @@ class OfficeText(forms.CharField):
 class SpeakingForm(forms.Form):
     """A form that shows a service's refusal where it belongs, with its cure; nothing typed is lost."""
 
+    # Names of fields that stand in one row where the screen is wide enough.
+    side_by_side: ClassVar[tuple[tuple[str, ...], ...]] = ()
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.refusals: list[Problem] = []
@@ -89,3 +92,12 @@ class SpeakingForm(forms.Form):
                 self.refusals.append(problem)
             else:
                 self.add_error(name, f"{problem.message} {problem.cure}".strip())
+
+    def rows(self) -> Iterator[list[forms.BoundField]]:
+        """The fields in their order, those that belong together as one row."""
+        shown: set[str] = set()
+        for name in self.fields:
+            if name not in shown:
+                row = next((row for row in self.side_by_side if name in row), (name,))
+                shown.update(row)
+                yield [self[one] for one in row if one in self.fields]

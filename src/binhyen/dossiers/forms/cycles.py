@@ -59,6 +59,7 @@ class OpenCycleForm(SpeakingForm):
     )
     issued_on = DayField(label="Ngày ban hành", required=False)
     place_kept = OfficeText(label="Cặp, hộp lưu", max_length=200, required=False)
+    side_by_side = (("number", "issued_on"),)
 
     def carry_out(self, *, by: User, rulebook: Rulebook, year: int, scope: UnitVersion, act_key: str | None) -> Cycle:
         """Record the paper and open the cycle."""

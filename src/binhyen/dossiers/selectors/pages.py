@@ -271,9 +271,10 @@ def past_of(dossier: Dossier) -> Past:
 
 def timeline_of(dossier: Dossier) -> list[Happening]:
     """The latest acts on the dossier and on its unit's figures, newest first. One statement."""
-    about = Q(kind="dossier", subject_id=dossier.pk) | Q(
-        kind="unit", subject_id=dossier.unit_id, entry__verb="figures.recorded"
-    )
+    # A value carries the instant of its entry: so figures of other years of the unit stay out.
+    values = FigureValue.objects.filter(unit=dossier.unit_id, starts=dossier.starts, ends=dossier.ends)
+    of_unit = Q(kind="unit", subject_id=dossier.unit_id, entry__at__in=values.values("recorded_at"))
+    about = Q(kind="dossier", subject_id=dossier.pk) | of_unit
     entries = LogEntry.objects.filter(seq__in=LogSubject.objects.filter(about).values("entry"))
     return happenings(entries.order_by("-seq")[:_TIMELINE])
 

@@ -2,19 +2,23 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count
 
 from binhyen.accounts.roles import Act
-from binhyen.dossiers.models import Basis, DossierState, Standing
+from binhyen.dossiers.models import Basis, Cycle, DossierState, Standing
+from binhyen.dossiers.selectors.facts import facts_from_data
 from binhyen.dossiers.selectors.scope import SeenCycle
 from binhyen.kernel.kinds import SubjectKind
+from binhyen.kernel.period import Period
+from binhyen.programmes.selectors import compiled
 from binhyen.recognition.deciding import deciding_body
 from binhyen.recognition.models import DecidingBody
 from binhyen.rules.model.results import Outcome
+from binhyen.rules.reference import assess
 from binhyen.units.models import UnitVersion
 from binhyen.units.selectors import path_ids, version_of
 
@@ -75,28 +79,45 @@ def room_of(seen: SeenCycle, judge: UUID) -> Room | None:
 
 
 def _lines(seen: SeenCycle, judge: UUID) -> list[RoomLine]:
-    rows = (
-        Standing.objects.filter(
-            dossier__cycle=seen.cycle,
-            dossier__judged_by=judge,
-            dossier__state=DossierState.REVIEWED,
-            basis=Basis.REVIEW,
-        )
-        .order_by("dossier__position")
-        .values_list(
-            "dossier", "dossier__unit_name", "dossier__subject_kind", "dossier__ends", "verdict", "explanation"
-        )
+    reviewed = Standing.objects.filter(
+        dossier__cycle=seen.cycle, dossier__judged_by=judge, dossier__state=DossierState.REVIEWED, basis=Basis.REVIEW
     )
-    return [_line(*row) for row in rows]
+    rows = reviewed.order_by("dossier__position").values_list(
+        "dossier", "dossier__unit_name", "dossier__subject_kind", "dossier__starts", "dossier__ends", "verdict", "facts"
+    )
+    outcomes = _Outcomes(seen.cycle)
+    return [
+        RoomLine(pk, name, kind, window.last, verdict, *outcomes.of(kind, window, facts))
+        for pk, name, kind, window, verdict, facts in (_typed(row) for row in rows)
+    ]
 
 
-def _line(pk: UUID, name: str, kind: str, ends: date, verdict: str, told: Sequence[Mapping[str, Any]]) -> RoomLine:
-    failing, still_open = _codes(told, Outcome.NOT_MET), _codes(told, Outcome.UNKNOWN)
-    return RoomLine(pk, name, SubjectKind(kind), ends - timedelta(days=1), verdict, failing, still_open)
+def _typed(row: tuple[Any, ...]) -> tuple[UUID, str, SubjectKind, Period, str, Mapping[str, object]]:
+    pk, name, kind, starts, ends, verdict, facts = row
+    return pk, name, SubjectKind(kind), Period(starts, ends), verdict, facts
 
 
-def _codes(explanation: Sequence[Mapping[str, Any]], outcome: Outcome) -> str:
-    return ", ".join(one["code"] for one in explanation if one["outcome"] == outcome and not one["is_group"])
+class _Outcomes:
+    """Which criteria fail and which are open, from the facts kept with a verdict; the same facts are judged once."""
+
+    def __init__(self, cycle: Cycle) -> None:
+        self.rules = compiled(cycle.rulebook)
+        self.year = cycle.year
+        self._known: dict[object, tuple[str, str]] = {}
+
+    def of(self, kind: SubjectKind, window: Period, kept: Mapping[str, object]) -> tuple[str, str]:
+        """The codes of the criteria that are not met, and of those that are unknown."""
+        key = (kind, window, frozenset(kept.items()))
+        if key not in self._known:
+            facts = facts_from_data(self.rules, kind, kept)
+            found = assess(self.rules, kind, facts, year=self.year, period=window).outcomes
+            leaves = [one.code for one in self.rules.subjects[kind].leaves()]
+            self._known[key] = _codes(leaves, found, Outcome.NOT_MET), _codes(leaves, found, Outcome.UNKNOWN)
+        return self._known[key]
+
+
+def _codes(leaves: Sequence[str], found: Mapping[str, Outcome], wanted: Outcome) -> str:
+    return ", ".join(code for code in leaves if found[code] is wanted)
 
 
 def _signing(lines: Sequence[RoomLine], place: UnitVersion) -> DecidingBody | None:

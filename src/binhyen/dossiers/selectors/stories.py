@@ -9,6 +9,7 @@ from binhyen.accounts.roles import Act
 from binhyen.audit.models import LogEntry, LogSubject
 from binhyen.dossiers.models import Dossier
 from binhyen.dossiers.selectors.scope import SeenCycle, dossiers_for
+from binhyen.figures.models import FigureValue
 from binhyen.recognition.models import Decision
 
 
@@ -25,16 +26,17 @@ def story_of(user: User, seen: SeenCycle, *, unit: UUID | None = None) -> QueryS
         dossiers = dossiers.filter(unit=unit)
     if not is_whole and not dossiers.exists():
         return None
-    about = _about(seen, dossiers)
+    about = _about(dossiers)
     if is_whole and unit is None:
         decisions = Decision.objects.filter(cycle_id=seen.cycle.pk).values("pk")
         about |= Q(kind="cycle", subject_id=seen.cycle.pk) | Q(kind="decision", subject_id__in=decisions)
     return LogEntry.objects.filter(seq__in=LogSubject.objects.filter(about).values("entry")).order_by("-seq")
 
 
-def _about(seen: SeenCycle, dossiers: QuerySet[Dossier]) -> Q:
-    """Entries on these dossiers, and on figures of their units since the cycle was opened."""
+def _about(dossiers: QuerySet[Dossier]) -> Q:
+    """Entries on these dossiers, and on figures of their units for the windows that are judged."""
     chosen = dossiers.order_by()
-    figures = Q(kind="unit", subject_id__in=chosen.values("unit"), entry__verb="figures.recorded")
-    since = Q(entry__at__gte=seen.cycle.opened_at)
-    return Q(kind="dossier", subject_id__in=chosen.values("pk")) | figures & since
+    # A value carries the instant of its entry: so figures of the units' other years stay out.
+    values = FigureValue.objects.filter(unit__in=chosen.values("unit"), starts__in=chosen.values("starts"))
+    figures = Q(kind="unit", subject_id__in=chosen.values("unit"), entry__at__in=values.values("recorded_at"))
+    return Q(kind="dossier", subject_id__in=chosen.values("pk")) | figures

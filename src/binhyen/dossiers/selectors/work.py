@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import CharField, Count, Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import CharField, Count, Exists, Min, OuterRef, QuerySet
 from django.db.models.functions import Cast
 
 from binhyen.accounts.models import User
@@ -15,6 +15,7 @@ from binhyen.accounts.selectors import powers_of
 from binhyen.dossiers.lifecycle import Where
 from binhyen.dossiers.models import Basis, Cycle, Dossier, Standing
 from binhyen.dossiers.models import DossierState as S
+from binhyen.dossiers.selectors.explaining import explained
 from binhyen.dossiers.selectors.pages import Bar, bar_of
 from binhyen.dossiers.selectors.scope import dossiers_for
 from binhyen.figures.models import FigureValue, Source
@@ -66,8 +67,8 @@ class Task:
 
     @property
     def title(self) -> str:
-        """ "Thôn Mẫu 9 chưa đăng ký", "25 khu dân cư chưa đăng ký"."""
-        who = self.one_name if self.one else f"{self.count} {self.kind.vietnamese}"
+        """ "Thôn Mẫu 9 chưa đăng ký", "Khu dân cư chưa đăng ký" (their number stands before it)."""
+        who = self.one_name if self.one else self.kind.vietnamese.capitalize()
         return f"{who} {self.words}"
 
 
@@ -164,12 +165,13 @@ def own_verdict(user: User) -> OwnVerdict | None:
     if not scopes:
         return None
     newest = (
-        Standing.objects.filter(Q(dossier__unit__in=scopes), basis=Basis.REVIEW)
-        .select_related("dossier__cycle")
+        Standing.objects.filter(dossier__unit__in=scopes, basis=Basis.REVIEW)
+        .select_related("dossier__cycle__rulebook")
+        .defer("dossier__cycle__rulebook__source", "dossier__cycle__rulebook__canonical")
         .order_by("-dossier__cycle__year", "dossier__position")[:1]
     )
     for standing in newest:
-        for one in standing.explanation:
+        for one in explained(standing.dossier, standing):
             bar = bar_of(one)
             if bar and any(finding["needed"] is not None for finding in one["findings"]):
                 return _own(standing, one, bar)

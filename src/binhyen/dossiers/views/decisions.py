@@ -19,6 +19,7 @@ from binhyen.dossiers.selectors.scope import SeenCycle, cycles_for, decisions_fo
 from binhyen.dossiers.services.deciding import decide
 from binhyen.dossiers.views.common import UNPROCESSABLE, act_key, attempt, cycle_or_404
 from binhyen.kernel.errors import NotAllowed, RefusedByState
+from binhyen.kernel.text import sort_key
 from binhyen.papers.downloads import open_bytes
 from binhyen.recognition.models import Decision
 from binhyen.recognition.papers import DecisionContent, decision_document
@@ -154,7 +155,7 @@ def _decision_or_404(request: SignedInRequest, decision_id: UUID) -> Decision:
 
 
 def _decision_page(request: SignedInRequest, found: Decision, form: NumberForm, status: int) -> HttpResponse:
-    outcomes = list(found.recognitions.order_by("-granted", "id"))
+    outcomes = sorted(found.recognitions.all(), key=lambda one: sort_key(one.unit_name))
     may_number = powers_of(request.user).may(Act.NUMBER_DECISION, path_ids(found.deciding_unit_id))
     context = {
         "decision": found,
