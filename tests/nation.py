@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Protocol
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from binhyen.units.services import load_national_units
 
@@ -29,6 +29,8 @@ def nation_loaded(blocker: Blocker) -> Iterator[None]:
     try:
         with transaction.atomic():
             load_national_units()
+            # PostgreSQL would otherwise look at every foreign key of the nation again at the end of each test.
+            connection.check_constraints()
             blocker.block()
             yield
             blocker.restore()
