@@ -16,6 +16,7 @@ from binhyen.rules.reference import BadFact, assess
 from tests.unit.rules.texts import of_rule, rulebook_text
 
 AREA = SubjectKind.RESIDENTIAL_AREA
+SIX = Decimal(6)
 
 
 def test_a_kind_of_unit_that_is_not_judged_is_a_key_error() -> None:
@@ -75,7 +76,7 @@ def test_points_are_given_for_each_criterion_that_carries_any() -> None:
     found = assess(
         load_rulebook(rulebook_text(criteria=criteria)), AREA, {"co_mo_hinh": True, "nghi_quyet": False}, year=2021
     )
-    assert {code: (part.low, part.high) for code, part in found.points.items()} == {"1a": (6, 6), "1": (6, 6)}
+    assert {code: (part.low, part.high) for code, part in found.points.items()} == {"1a": (SIX, SIX), "1": (SIX, SIX)}
     assert (found.points_low, found.points_high) == (Decimal(6), Decimal(6))
 
 

@@ -121,7 +121,7 @@ def test_a_node_refuses_nonsense_when_it_is_built(build: object) -> None:
 
 # ---------------------------------------------------------------- bounds
 
-_LARGEST = {
+_LARGEST: dict[str, int | Decimal] = {
     "dem_a": 10**12,
     "dem_b": 10**12,
     "previous.dem_a": 10**12,

@@ -11,7 +11,6 @@ from binhyen.rules.explanation.data import CriterionExplanation, FigureFact, Fin
 from binhyen.rules.explanation.findings import Finder
 from binhyen.rules.explanation.missing import missing_of
 from binhyen.rules.explanation.phrase import sentences
-from binhyen.rules.model import nodes
 from binhyen.rules.model.criteria import Criterion, Subject
 from binhyen.rules.model.facts import Facts
 from binhyen.rules.model.nodes import Node
@@ -122,12 +121,7 @@ class _Explainer:
     # ------------------------------------------------------------ figures
 
     def _figures(self, criterion: Criterion) -> Iterator[FigureFact]:
-        used: dict[str, set[type[Node]]] = {}
-        for _, rule in criterion.rules():
-            for node in nodes.walk(rule.node):
-                if isinstance(node, nodes.Figure | nodes.FigureDate | nodes.Previous):
-                    used.setdefault(node.key, set()).add(type(node))
-        for key, kinds in used.items():
+        for key, has_previous in self.subject.figures_of[criterion.code].items():
             figure, facts = self.subject.figures[key], self.case.facts
             yield FigureFact(
                 key=key,
@@ -136,7 +130,7 @@ class _Explainer:
                 answer=figure.answer.value,
                 value=_json(facts.get(key)),
                 previous=_json(facts.get(f"previous.{key}")),
-                has_previous=nodes.Previous in kinds,
+                has_previous=has_previous,
                 date=_iso(facts.get(f"{key}.date")),
             )
 

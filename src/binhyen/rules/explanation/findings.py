@@ -27,6 +27,7 @@ class Finder:
     def __init__(self, figures: Mapping[str, FigureDef], case: Case) -> None:
         self.figures = figures
         self.case = case
+        self._truths: dict[int, bool | None] = {}
 
     def find(self, rule: Node) -> tuple[Finding, ...]:
         """The conditions that made the rule true, false or unknown, in the order of the text."""
@@ -35,6 +36,12 @@ class Finder:
         # "has the paper" says nothing beside "the paper of such a day".
         return tuple(item for item in found if not (item.kind == "figure" and item.truth and item.key in dated))
 
+    def _truth(self, node: Node) -> bool | None:
+        """The value of a condition, found once: nodes live as long as their rulebook, so their ids hold."""
+        if id(node) not in self._truths:
+            self._truths[id(node)] = truth(node, self.case)
+        return self._truths[id(node)]
+
     def _decisive(self, node: Node, *, negated: bool) -> Iterator[Finding]:
         match node:
             case nodes.And(items=items) | nodes.Or(items=items):
@@ -42,7 +49,7 @@ class Finder:
             case nodes.Not(operand=operand):
                 yield from self._decisive(operand, negated=not negated)
             case nodes.If(condition=condition, then=then, otherwise=otherwise):
-                decided = truth(condition, self.case)
+                decided = self._truth(condition)
                 if decided is None:
                     yield from self._decisive(condition, negated=False)
                 else:
@@ -51,24 +58,24 @@ class Finder:
                 yield self._finding(node, negated=negated)
 
     def _of_chain(self, chain: Node, items: tuple[Node, ...], *, negated: bool) -> Iterator[Finding]:
-        whole = truth(chain, self.case)
+        whole = self._truth(chain)
         neutral = isinstance(chain, nodes.And)  # an AND is true, an OR false, only by all of its parts
         for item in items:
-            value = truth(item, self.case)
+            value = self._truth(item)
             if whole is neutral or value is whole:
                 yield from self._decisive(item, negated=negated)
 
     # ------------------------------------------------------------ one condition
 
     def _finding(self, node: Node, *, negated: bool) -> Finding:
-        value = truth(node, self.case)
+        value = self._truth(node)
         found = self._describe(node)
         wanted = value if not negated or value is None else not value
         missing = missing_of(node, self.figures, self.case) if value is None else ()
         if isinstance(node, nodes.Figure) and node.answer is Answer.DOCUMENT and wanted is False and not negated:
             missing = (Missing(MissingKind.PAPER, node.key, self.figures[node.key].name),)
-        found = replace(found, truth=wanted, negated=negated, missing=(*missing, *found.missing))
-        return replace(found, op=OPPOSITE[found.op]) if negated and found.op else found
+        op = OPPOSITE[found.op] if negated and found.op else found.op
+        return replace(found, truth=wanted, negated=negated, op=op, missing=(*missing, *found.missing))
 
     def _describe(self, node: Node) -> Finding:
         match node:
@@ -174,8 +181,8 @@ class Finder:
             right_part=_exact_text(against[0]) if against else None,
             right_whole=_exact_text(against[1]) if against else None,
             right_label=words(bottom, self.figures),
-            share=_drawn(Fraction(part.low) / single_whole.low) if part and single_whole and drawable else None,
-            threshold=_drawn(threshold) if threshold is not None and drawable else None,
+            share=_drawn(part.low, single_whole.low) if part and single_whole and drawable else None,
+            threshold=_drawn(threshold, 1) if threshold is not None and drawable else None,
         )
         if isinstance(top, nodes.Units) and single_whole and threshold is not None:
             return self._with_need(found, top, node.op, threshold * single_whole.low)
@@ -235,8 +242,9 @@ def _unit_word(node: nodes.Units) -> str:
 
 def _exact_text(value: Exact) -> str:
     """A number of the facts: always a finite decimal."""
-    fraction = Fraction(value)
-    places = 0
+    if isinstance(value, int):
+        return str(value)
+    fraction, places = value, 0
     while fraction.denominator != 1 and places < 40:
         fraction *= 10
         places += 1
@@ -267,5 +275,5 @@ def _said_high(value: object) -> str | None:
     return _high(value) if isinstance(value, Interval) else None
 
 
-def _drawn(value: Fraction) -> float:
-    return max(0, min(_PLACES, math.floor(value * _PLACES))) / _PLACES
+def _drawn(part: Exact, whole: Exact) -> float:
+    return int(max(0, min(_PLACES, part * _PLACES // whole))) / _PLACES

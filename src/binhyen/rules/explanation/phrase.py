@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from binhyen.kernel import text
 from binhyen.rules.explanation.data import CriterionExplanation, Finding, Missing, MissingKind
@@ -119,31 +120,28 @@ def _trend(finding: Finding) -> str:
 def _share(finding: Finding) -> str:
     if finding.part is None or finding.whole is None or Fraction(finding.whole) == 0:
         return ""
-    said = _shares(finding)
+    against = _against(finding)
+    said = _one_share(finding.part, finding, against)
+    if finding.part_high is not None:
+        said = f"{said}, có thể đến {_one_share(finding.part_high, finding, against)}"
     if finding.needed is None or finding.truth:
-        return f"{said}{_threshold(finding)}{_verdict(finding)}"
+        return f"{said}{_threshold(finding, against)}{_verdict(finding)}"
     return f"{said}{_need(finding)}"
 
 
-def _shares(finding: Finding) -> str:
-    low = _one_share(finding.part or "0", finding)
-    if finding.part_high is None:
-        return low
-    return f"{low}, có thể đến {_one_share(finding.part_high, finding)}"
-
-
-def _one_share(part: str, finding: Finding) -> str:
+def _one_share(part: str, finding: Finding, against: Fraction | None) -> str:
     whole = finding.whole or "1"
     slash = "/" if finding.needed is not None else " / "
-    return f"{_number(part)}{slash}{_number(whole)} = {_quotient(Fraction(part), Fraction(whole), finding)}"
+    return f"{_number(part)}{slash}{_number(whole)} = {_quotient(Decimal(part), Decimal(whole), against)}"
 
 
-def _quotient(part: Fraction, whole: Fraction, finding: Finding) -> str:
-    against = _against(finding)
-    if against is not None and against > 1:
-        rounded = Decimal(int(part / whole * 100 + Fraction(1, 2))).scaleb(-2)
-        return text.number(rounded)
-    return text.percent(part.numerator * whole.denominator, part.denominator * whole.numerator)
+@lru_cache(maxsize=1024)
+def _quotient(part: Decimal | int, whole: Decimal | int, against: Fraction | None) -> str:
+    """A percentage, or a plain quotient where the threshold is beyond the whole."""
+    if against is None or against <= 1:
+        return text.percent(part, whole)
+    hundredths = int(Fraction(part) * 100 / Fraction(whole) + Fraction(1, 2))
+    return text.number(Decimal(hundredths).scaleb(-2))
 
 
 def _against(finding: Finding) -> Fraction | None:
@@ -152,13 +150,12 @@ def _against(finding: Finding) -> Fraction | None:
     return Fraction(finding.right_part) / Fraction(finding.right_whole)
 
 
-def _threshold(finding: Finding) -> str:
-    against = _against(finding)
+def _threshold(finding: Finding, against: Fraction | None) -> str:
     if not finding.op:
         return _requirement(finding)
     if against is None:
         return ""
-    value = _quotient(against, Fraction(1), finding)
+    value = _quotient(against.numerator, against.denominator, against)
     form = "{}" if finding.op == ">=" and against == 1 else REQUIREMENT[finding.op]
     return f" (yêu cầu {form.format(value)})"
 

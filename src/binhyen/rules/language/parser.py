@@ -91,10 +91,9 @@ class _Parser:
             bounds.score_bounds(nodes.Arithmetic("*", node, nodes.Number(Decimal(10**5))))
 
     def _look_up_names(self) -> None:
-        known = (*self.names.figures, *(name for name in CONSTANTS if self._constant_allowed(name)))
         for token, following in zip(self.tokens, self.tokens[1:], strict=False):
             if token.kind is TokenKind.NAME and following.text != "(" and not self._is_known(token):
-                self.unknown.append(self._unknown_name(token, known))
+                self.unknown.append(self._unknown_name(token))
 
     def _is_known(self, token: Token) -> bool:
         key, _, suffix = token.text.partition(".")
@@ -102,7 +101,7 @@ class _Parser:
             return key in self.names.figures and suffix == "date"
         return key in self.names.figures or token.word in KEYWORDS or token.word in CONSTANTS
 
-    def _unknown_name(self, token: Token, known: tuple[str, ...]) -> Nonsense:
+    def _unknown_name(self, token: Token) -> Nonsense:
         key, _, suffix = token.text.partition(".")
         if key in self.names.figures and suffix:
             return Nonsense(
@@ -115,6 +114,7 @@ class _Parser:
         if token.word in ("true", "false", "null", "none"):
             cure = "viết thẳng điều kiện; muốn biết đã có số liệu hay chưa, dùng known(…)"
             return Nonsense("khong_co_hang", f"Ngôn ngữ quy tắc không có '{token.text}'.", cure=cure, place=token.place)
+        known = (*self.names.figures, *(name for name in CONSTANTS if self._constant_allowed(name)))
         cure = suggestion(key, known, "khai báo số liệu này trong figures, hoặc sửa tên")
         return Nonsense("ten_chua_khai_bao", f"{key[:60]} chưa được khai báo.", cure=cure, place=token.place)
 

@@ -1,5 +1,6 @@
 """Pieces of a file to shapes, one part at a time: every part that is wrong is told, every part that is right is read."""
 
+from functools import cache
 from typing import Any, TypeVar, get_args, get_origin
 
 from pydantic import ValidationError
@@ -49,6 +50,7 @@ def _validate(model: type[S], flat: dict[str, object], piece: Piece, problems: P
         return model.model_validate(flat)
 
 
+@cache
 def _nested_fields(model: type[Shape]) -> dict[str, tuple[str, str, type[Shape]]]:
     found = {}
     for name, field in model.model_fields.items():

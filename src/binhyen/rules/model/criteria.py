@@ -6,7 +6,6 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
-from types import MappingProxyType
 
 from binhyen.kernel.kinds import SubjectKind
 from binhyen.rules.model import nodes
@@ -201,7 +200,7 @@ class Subject:
     @cached_property
     def by_code(self) -> Mapping[str, Criterion]:
         """Criteria by code."""
-        return MappingProxyType({criterion.code: criterion for criterion in self.walk()})
+        return {criterion.code: criterion for criterion in self.walk()}
 
     @cached_property
     def applies(self) -> Mapping[str, Node]:
@@ -212,7 +211,7 @@ class Subject:
         found: dict[str, Node] = {}
         for criterion in self.criteria:
             _collect_applies(criterion, (), found)
-        return MappingProxyType(found)
+        return found
 
     @cached_property
     def order(self) -> tuple[Criterion, ...]:
@@ -252,6 +251,11 @@ class Subject:
         """The figures that a unit of this kind has to report, in the order in which the criteria ask for them."""
         keys = (node.key for node in self.nodes() if isinstance(node, nodes.Figure | nodes.FigureDate | nodes.Previous))
         return tuple(self.figures[key] for key in dict.fromkeys(keys))
+
+    @cached_property
+    def figures_of(self) -> Mapping[str, Mapping[str, bool]]:
+        """By code: the keys of the figures that a criterion looks at, each with whether it looks at the year before."""
+        return {criterion.code: _figure_keys(criterion) for criterion in self.walk()}
 
     def facts_columns(self) -> tuple[Column, ...]:
         """Every facts column that this subject can use, each once, in the order of first use.
@@ -316,6 +320,15 @@ class Subject:
                 "note": self.note,
             }
         )
+
+
+def _figure_keys(criterion: Criterion) -> Mapping[str, bool]:
+    found: dict[str, bool] = {}
+    for _, rule in criterion.rules():
+        for node in walk(rule.node):
+            if isinstance(node, nodes.Figure | nodes.FigureDate | nodes.Previous):
+                found[node.key] = found.get(node.key, False) or isinstance(node, nodes.Previous)
+    return found
 
 
 def figure_column(figure: FigureDef) -> Column:

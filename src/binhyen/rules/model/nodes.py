@@ -35,13 +35,24 @@ class Node:
     def operands(self) -> tuple["Node", ...]:
         """The nodes directly under this one, in the order of the text."""
         found: list[Node] = []
-        for part in fields(self):
-            value = getattr(self, part.name)
+        for name in _names_of_parts(self):
+            value = getattr(self, name)
             if isinstance(value, Node):
                 found.append(value)
             elif isinstance(value, tuple):
                 found.extend(value)
         return tuple(found)
+
+
+_names: dict[str, tuple[str, ...]] = {}
+
+
+def _names_of_parts(node: Node) -> tuple[str, ...]:
+    # Looked up once for each class: `fields` is slow, and trees are walked for every explanation.
+    kind = type(node).__name__
+    if kind not in _names:
+        _names[kind] = tuple(part.name for part in fields(node) if part.name != "place")
+    return _names[kind]
 
 
 def walk(node: Node) -> Iterator[Node]:
