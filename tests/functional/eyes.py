@@ -19,6 +19,8 @@ def look(page: Page, name: str) -> None:
     before = page.viewport_size
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
+        # From the top: the header that stays in sight would otherwise lie over what is judged.
+        page.evaluate("window.scrollTo(0, 0)")
         page.screenshot(path=screens / f"{name}-{width}.png", full_page=True)
         found += [f"{name} at {width} px: {line}" for line in [*_overflow(page), *_axe(page)]]
     if before:
