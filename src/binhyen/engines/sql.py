@@ -44,11 +44,15 @@ _OPERATORS: dict[str, type[exp.Binary]] = {
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """A number as SQL: whole numbers `low` and `high` over 10**scale. The same object twice where it is exact."""
+    """A number as SQL: whole numbers `low` and `high` over 10**scale. The same object twice where it is exact.
+
+    `natural` says that it cannot be below 0, as nearly all numbers of this field: signs need no care then.
+    """
 
     low: Sql
     high: Sql
     bounds: Bounds
+    natural: bool = False
 
     @property
     def exact(self) -> bool:
@@ -234,10 +238,9 @@ class SqlRules:
     def number(self, node: Node) -> Interval:
         """A node that is a number or a tally, under names that may be used several times."""
         found = self._number(node)
-        if found.exact:
-            low = self.stages.bind(found.low)
-            return Interval(low, low, found.bounds)
-        return Interval(self.stages.bind(found.low), self.stages.bind(found.high), found.bounds)
+        low = self.stages.bind(found.low)
+        high = low if found.exact else self.stages.bind(found.high)
+        return Interval(low, high, found.bounds, is_natural(node))
 
     @singledispatchmethod
     def _number(self, node: Node) -> Interval:
@@ -320,12 +323,18 @@ class SqlRules:
         return Interval(low, _binary(exp.Sub, left.high, right.low), bounds)
 
     def _product(self, left: Interval, right: Interval, bounds: Bounds) -> Interval:
+        if left.natural and right.natural and not (left.exact and right.exact):
+            low, high = ((left.low, right.low), (left.high, right.high))
+            return Interval(self._times(*low, bounds), self._times(*high, bounds), bounds)
         lefts = dict.fromkeys(self.integer(end, bounds.max_abs) for end in (left.low, left.high))
         rights = dict.fromkeys(self.integer(end, bounds.max_abs) for end in (right.low, right.high))
         ends = [self.stages.bind(_binary(exp.Mul, one, other)) for one in lefts for other in rights]
         if left.exact and right.exact:
             return single(ends[0], bounds)
         return Interval(exp.func("LEAST", *ends), exp.func("GREATEST", *ends), bounds)
+
+    def _times(self, one: Sql, other: Sql, bounds: Bounds) -> Sql:
+        return _binary(exp.Mul, self.integer(one, bounds.max_abs), self.integer(other, bounds.max_abs))
 
     @_number.register
     def _(self, node: nodes.Least) -> Interval:
@@ -390,13 +399,14 @@ class SqlRules:
         """A denominator: unknown unless it is a single number other than 0."""
         number = self.number(node)
         alone = number.low if number.exact else case((_binary(exp.EQ, number.low, number.high), number.low))
-        return single(self.stages.bind(exp.func("NULLIF", alone, _zero())), number.bounds)
+        known = self.stages.bind(exp.func("NULLIF", alone, _zero()))
+        return Interval(known, known, number.bounds, number.natural)
 
     def _scaled_up(self, number: Interval, own: Interval | None, other: Interval | None, bounds: Bounds) -> Interval:
         number = self._signed(number, own)
         if other is not None:
             size = Bounds(number.bounds.scale + other.bounds.scale, number.bounds.max_abs * other.bounds.max_abs)
-            factor = self.integer(exp.func("ABS", other.low), size.max_abs)
+            factor = self.integer(_size(other), size.max_abs)
             low = _binary(exp.Mul, self.integer(number.low, size.max_abs), factor)
             high = low if number.exact else _binary(exp.Mul, self.integer(number.high, size.max_abs), factor.copy())
             number = Interval(low, high, size)
@@ -407,7 +417,7 @@ class SqlRules:
 
     def _signed(self, number: Interval, denominator: Interval | None) -> Interval:
         """A numerator with the sign of its denominator. Where that is unknown, the whole comparison will be."""
-        if denominator is None:
+        if denominator is None or denominator.natural:
             return number
         below = _binary(exp.LT, denominator.low, _zero())
         low = case((below, negative(number.high)), otherwise=number.low)
@@ -432,7 +442,7 @@ class SqlRules:
     def _hundredths(self, top: Sql, bounds: Bounds, denominator: Interval | None, size: int, most: Sql) -> Sql:
         """floor((200·a·10^sb + b·10^sa) / (2·b·10^sa)), which is 100·a/b rounded half up."""
         scale = denominator.bounds.scale if denominator else 0
-        bottom = self.integer(exp.func("ABS", denominator.low) if denominator else exp.Literal.number(1), size)
+        bottom = self.integer(_size(denominator) if denominator else exp.Literal.number(1), size)
         bottom = _binary(exp.Mul, bottom, self.integer(self.literal(shifted(1, bounds.scale)), size))
         top = _binary(exp.Mul, self.integer(top, size), self.integer(self.literal(shifted(200, scale)), size))
         above = self.stages.bind(_binary(exp.Add, top, bottom))
@@ -444,6 +454,24 @@ class SqlRules:
 
 
 # ---------------------------------------------------------------- SQL in small pieces
+
+
+def is_natural(node: Node) -> bool:
+    """Whether a number cannot be below 0: facts are not, and what is made of them without minus is not."""
+    match node:
+        case nodes.Negate() | nodes.Arithmetic(op="-"):
+            return False
+        case nodes.Arithmetic() | nodes.Least() | nodes.Greatest():
+            return all(is_natural(operand) for operand in node.operands())
+        case nodes.If(then=then, otherwise=otherwise):
+            return is_natural(then) and is_natural(otherwise)
+        case _:
+            return True
+
+
+def _size(number: Interval) -> Sql:
+    """A single number without its sign."""
+    return number.low if number.natural else exp.func("ABS", number.low)
 
 
 def single(expression: Sql, bounds: Bounds) -> Interval:

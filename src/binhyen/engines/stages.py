@@ -20,11 +20,11 @@ class Stages:
         return self._named(expression, 0)
 
     def bind(self, expression: exp.Expr) -> exp.Expr:
-        """The same value under a name, so that it can be used twice; what is short already stays as it is."""
-        if isinstance(expression, exp.Column | exp.Literal | exp.Boolean | exp.Null):
+        """The same value under a name, so that it can be used twice; names and constants stay as they are."""
+        if isinstance(expression, exp.Column):
             return expression
-        used = (self._stage_of[column.name] for column in expression.find_all(exp.Column))
-        return self._named(expression, 1 + max(used, default=0))
+        used = [self._stage_of[column.name] for column in expression.find_all(exp.Column)]
+        return self._named(expression, 1 + max(used)) if used else expression
 
     def _named(self, expression: exp.Expr, stage: int) -> exp.Expr:
         if expression not in self._names:

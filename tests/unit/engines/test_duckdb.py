@@ -14,7 +14,7 @@ from binhyen.rules.model import nodes
 from binhyen.rules.model.facts import Column
 from binhyen.rules.model.parts import FigureDef, Rule, Window, WindowDay
 from binhyen.rules.model.rulebook import Criterion, Level, Rulebook, Subject
-from binhyen.rules.model.types import Answer
+from binhyen.rules.model.types import Answer, UnitState
 
 KIND = SubjectKind.COMMUNE
 YEAR = 2021
@@ -103,7 +103,7 @@ def test_a_hundred_criteria_and_a_wide_condition_are_one_statement() -> None:
 
 
 def test_a_rule_of_forty_levels_does_not_grow_beyond_measure() -> None:
-    deep: nodes.Node = nodes.Units(nodes.UnitState.RECOGNISED)
+    deep: nodes.Node = nodes.Units(UnitState.RECOGNISED)
     for _ in range(39):
         deep = nodes.Least((nodes.Negate(nodes.Negate(deep)), A))
     book = rulebook(nodes.Compare(">=", deep, nodes.Number(Decimal(1))))
