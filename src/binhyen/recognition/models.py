@@ -28,10 +28,13 @@ class DecidingBody(models.Model):
 
         constraints = [
             models.UniqueConstraint(
-                fields=["subject_kind", "managing_rank", "level", "valid_from"],
-                name="recognition_decidingbody_once",
-                nulls_distinct=False,
-            )
+                fields=["subject_kind", "managing_rank", "level", "valid_from"], name="recognition_decidingbody_once"
+            ),
+            models.UniqueConstraint(
+                fields=["subject_kind", "managing_rank", "level"],
+                condition=models.Q(valid_from__isnull=True),
+                name="recognition_decidingbody_open_once",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -11,6 +11,8 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.checks import run_checks
 from django.core.management import call_command
 
+from binhyen.programmes.services import shipped_install
+from binhyen.recognition.deciding import load_deciding_bodies
 from binhyen.units.services import load_national_units
 
 if TYPE_CHECKING:
@@ -20,19 +22,23 @@ if TYPE_CHECKING:
 def add_parser(subparsers: "_SubParsersAction[ArgumentParser]") -> None:
     """Add `prepare`."""
     prepare = subparsers.add_parser(
-        "prepare", description="Tạo hoặc nâng cấp bảng, tệp tĩnh và danh mục đơn vị; chạy lại bao nhiêu lần cũng được."
+        "prepare",
+        description="Tạo hoặc nâng cấp bảng, tệp tĩnh, danh mục đơn vị, bộ tiêu chí đi kèm; chạy lại bao nhiêu lần cũng được.",
     )
     prepare.set_defaults(run=run)
 
 
 def run(_: Namespace) -> int:
-    """Migrate, collect static files when they changed, load the shipped units. Idempotent; seconds when nothing changed."""
+    """Migrate, collect static files when they changed, load the shipped units and rulebooks. Idempotent; seconds when nothing changed."""
     print(f"· Dữ liệu ở / data in {settings.DATA_DIR}", flush=True)
     print("· Bảng dữ liệu / tables", flush=True)
     call_command("migrate", verbosity=0, interactive=False)
     _collect_static()
     print("· Danh mục đơn vị hành chính / units", flush=True)
     load_national_units(say=_indented)
+    print("· Bộ tiêu chí đi kèm / shipped rulebooks", flush=True)
+    shipped_install()
+    load_deciding_bodies()
     for message in run_checks():
         print(message, file=sys.stderr, flush=True)
     return 0

@@ -27,7 +27,22 @@ from binhyen.rules.reference import assess
 from binhyen.units.models import Unit, UnitVersion
 from binhyen.units.selectors import in_scope, path_ids, units_as_of, version_of
 
-_ORDER_OF_KINDS = {kind: position for position, kind in enumerate(reversed(SubjectKind))}
+# As people think of a commune: its areas first, then those it manages, then the levels above.
+_ORDER_OF_KINDS = {
+    kind: position
+    for position, kind in enumerate(
+        (
+            SubjectKind.RESIDENTIAL_AREA,
+            SubjectKind.AGENCY,
+            SubjectKind.ENTERPRISE,
+            SubjectKind.SCHOOL,
+            SubjectKind.FAMILY_GROUP,
+            SubjectKind.COMMUNE,
+            SubjectKind.DISTRICT,
+            SubjectKind.PROVINCE,
+        )
+    )
+}
 
 
 @dataclass(frozen=True, slots=True)

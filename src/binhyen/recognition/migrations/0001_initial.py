@@ -64,8 +64,12 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(
                         fields=("subject_kind", "managing_rank", "level", "valid_from"),
                         name="recognition_decidingbody_once",
-                        nulls_distinct=False,
-                    )
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("valid_from__isnull", True)),
+                        fields=("subject_kind", "managing_rank", "level"),
+                        name="recognition_decidingbody_open_once",
+                    ),
                 ],
             },
         ),
