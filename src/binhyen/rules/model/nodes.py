@@ -5,63 +5,20 @@ What each node *means* (unknowns and intervals included) stands in docs/rules.md
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import ClassVar, Final
 
 from binhyen.kernel.kinds import SubjectKind
-from binhyen.rules.model.types import NOWHERE, Answer, Nonsense, Place, UnitState, ValueType
+from binhyen.rules.model.node import Node as Node
+from binhyen.rules.model.node import at_least_two, expect
+from binhyen.rules.model.node import walk as walk
+from binhyen.rules.model.types import NOWHERE, Answer, Nonsense, UnitState, ValueType
 
 MOST_WHOLE_DIGITS: Final = 18
 MOST_DECIMALS: Final = 6
 _DAYS_IN_MONTH = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _MONTH_DAY = re.compile(r"(\d\d)-(\d\d)", re.ASCII)
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """Anything that has a value when facts are given."""
-
-    place: Place = field(default=NOWHERE, compare=False, repr=False, kw_only=True)
-
-    _type: ClassVar[ValueType]
-
-    @property
-    def value_type(self) -> ValueType:
-        """The type of the value, known without facts."""
-        return self._type
-
-    def operands(self) -> tuple["Node", ...]:
-        """The nodes directly under this one, in the order of the text."""
-        found: list[Node] = []
-        for name in _names_of_parts(self):
-            value = getattr(self, name)
-            if isinstance(value, Node):
-                found.append(value)
-            elif isinstance(value, tuple):
-                found.extend(value)
-        return tuple(found)
-
-
-_names: dict[str, tuple[str, ...]] = {}
-
-
-def _names_of_parts(node: Node) -> tuple[str, ...]:
-    # Looked up once for each class: `fields` is slow, and trees are walked for every explanation.
-    kind = type(node).__name__
-    if kind not in _names:
-        _names[kind] = tuple(part.name for part in fields(node) if part.name != "place")
-    return _names[kind]
-
-
-def walk(node: Node) -> Iterator[Node]:
-    """The node and everything under it, in the order of the text."""
-    waiting = [node]
-    while waiting:
-        current = waiting.pop()
-        yield current
-        waiting.extend(reversed(current.operands()))
 
 
 # ---------------------------------------------------------------- literals
@@ -330,7 +287,7 @@ class Arithmetic(Node):
     def __post_init__(self) -> None:
         if self.op not in ("+", "-", "*"):
             raise Nonsense("phep_tinh_la", f"Không có phép tính '{self.op}'.", place=self.place)
-        _expect(f"phép {self.op}", ValueType.NUMBER, self.left, self.right)
+        expect(f"phép {self.op}", ValueType.NUMBER, self.left, self.right)
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,7 +300,7 @@ class Divide(Node):
     right: Node
 
     def __post_init__(self) -> None:
-        _expect("phép chia", ValueType.NUMBER, self.left, self.right)
+        expect("phép chia", ValueType.NUMBER, self.left, self.right)
 
 
 @dataclass(frozen=True, slots=True)
@@ -355,7 +312,7 @@ class Negate(Node):
     operand: Node
 
     def __post_init__(self) -> None:
-        _expect("dấu trừ", ValueType.NUMBER, self.operand)
+        expect("dấu trừ", ValueType.NUMBER, self.operand)
 
 
 @dataclass(frozen=True, slots=True)
@@ -367,8 +324,8 @@ class Least(Node):
     items: tuple[Node, ...]
 
     def __post_init__(self) -> None:
-        _at_least_two("least()", self.items, self.place)
-        _expect("least()", ValueType.NUMBER, *self.items)
+        at_least_two("least()", self.items, self.place)
+        expect("least()", ValueType.NUMBER, *self.items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -380,8 +337,8 @@ class Greatest(Node):
     items: tuple[Node, ...]
 
     def __post_init__(self) -> None:
-        _at_least_two("greatest()", self.items, self.place)
-        _expect("greatest()", ValueType.NUMBER, *self.items)
+        at_least_two("greatest()", self.items, self.place)
+        expect("greatest()", ValueType.NUMBER, *self.items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -393,7 +350,7 @@ class Abs(Node):
     operand: Node
 
     def __post_init__(self) -> None:
-        _expect("abs()", ValueType.NUMBER, self.operand)
+        expect("abs()", ValueType.NUMBER, self.operand)
 
 
 # ---------------------------------------------------------------- comparisons and logic
@@ -438,7 +395,7 @@ class Between(Node):
     def __post_init__(self) -> None:
         _comparable(self.item, self.low)
         _comparable(self.item, self.high)
-        _expect("BETWEEN", (*_NUMERIC, ValueType.TALLY, ValueType.DATE), self.item)
+        expect("BETWEEN", (*_NUMERIC, ValueType.TALLY, ValueType.DATE), self.item)
 
 
 @dataclass(frozen=True, slots=True)
@@ -453,7 +410,7 @@ class In(Node):
     def __post_init__(self) -> None:
         if not self.options:
             raise Nonsense("danh_sach_rong", "Danh sách sau IN đang trống.", place=self.place)
-        _expect("IN", (*_NUMERIC, ValueType.DATE, ValueType.TEXT), self.item)
+        expect("IN", (*_NUMERIC, ValueType.DATE, ValueType.TEXT), self.item)
         for option in self.options:
             _comparable(self.item, option)
 
@@ -467,8 +424,8 @@ class And(Node):
     items: tuple[Node, ...]
 
     def __post_init__(self) -> None:
-        _at_least_two("AND", self.items, self.place)
-        _expect("AND", ValueType.BOOLEAN, *self.items)
+        at_least_two("AND", self.items, self.place)
+        expect("AND", ValueType.BOOLEAN, *self.items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -480,8 +437,8 @@ class Or(Node):
     items: tuple[Node, ...]
 
     def __post_init__(self) -> None:
-        _at_least_two("OR", self.items, self.place)
-        _expect("OR", ValueType.BOOLEAN, *self.items)
+        at_least_two("OR", self.items, self.place)
+        expect("OR", ValueType.BOOLEAN, *self.items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -493,7 +450,7 @@ class Not(Node):
     operand: Node
 
     def __post_init__(self) -> None:
-        _expect("NOT", ValueType.BOOLEAN, self.operand)
+        expect("NOT", ValueType.BOOLEAN, self.operand)
 
 
 @dataclass(frozen=True, slots=True)
@@ -505,9 +462,9 @@ class If(Node):
     otherwise: Node
 
     def __post_init__(self) -> None:
-        _expect("điều kiện của if()", ValueType.BOOLEAN, self.condition)
+        expect("điều kiện của if()", ValueType.BOOLEAN, self.condition)
         plain = (ValueType.NUMBER, ValueType.BOOLEAN, ValueType.DATE, ValueType.TEXT)
-        _expect("if()", plain, self.then, self.otherwise)
+        expect("if()", plain, self.then, self.otherwise)
         if self.then.value_type is not self.otherwise.value_type:
             raise Nonsense(
                 "if_khac_loai",
@@ -532,36 +489,10 @@ class Known(Node):
 
     def __post_init__(self) -> None:
         plain = (ValueType.NUMBER, ValueType.BOOLEAN, ValueType.DATE, ValueType.TEXT)
-        _expect("known()", plain, self.operand)
+        expect("known()", plain, self.operand)
 
 
 # ---------------------------------------------------------------- what nodes refuse
-
-
-def _expect(where: str, allowed: ValueType | tuple[ValueType, ...], *nodes: Node) -> None:
-    types = allowed if isinstance(allowed, tuple) else (allowed,)
-    for node in nodes:
-        if node.value_type not in types:
-            words = " hoặc ".join(kind.vietnamese for kind in types)
-            raise Nonsense(
-                "sai_loai_gia_tri",
-                f"{where} cần {words}, nhưng ở đây là {node.value_type.vietnamese}.",
-                cure=_cure_for(node.value_type),
-                place=node.place,
-            )
-
-
-def _cure_for(found: ValueType) -> str:
-    if found is ValueType.RATIO:
-        return "phép chia chỉ đứng làm một vế của phép so sánh (a / b >= 70%), hoặc là bước cuối của score (a * 20 / b)"
-    if found is ValueType.TALLY:
-        return "count_met và points chỉ so sánh với một con số, ví dụ count_met >= 13"
-    return ""
-
-
-def _at_least_two(where: str, items: tuple[Node, ...], place: Place) -> None:
-    if len(items) < 2:
-        raise Nonsense("thieu_tham_so", f"{where} cần ít nhất hai giá trị.", place=place)
 
 
 def _comparable(left: Node, right: Node) -> None:
