@@ -50,10 +50,12 @@ def grid(request: SignedInRequest, cycle_id: UUID, kind: str) -> HttpResponse:
     listed = dossiers_for(request.user).filter(cycle=cycle, subject_kind=kind)
     page = Paginator(listed, ROWS_PER_PAGE).get_page(request.GET.get("trang"))
     rows = _rows(request.user, cycle, list(page.object_list))
+    columns = entry_columns(compiled(cycle.rulebook), SubjectKind(kind))
     context: dict[str, object] = {
         "cycle": cycle,
         "kind": SubjectKind(kind),
-        "columns": entry_columns(compiled(cycle.rulebook), SubjectKind(kind)),
+        "columns": columns,
+        "counts_events": any(column.counts_events for column in columns),
         "page": page,
     }
     return _answer(request, rows, context, "dossiers/grid.html", request.get_full_path())

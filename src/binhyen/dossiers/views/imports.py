@@ -32,6 +32,7 @@ from binhyen.units.selectors import paths_ids
 
 # What a page carries between looking and confirming; longer files go through `binhyen import-figures`.
 MOST_ROWS = 5_000
+_ROWS_SHOWN = 100
 _SALT = "figures-import"
 
 
@@ -98,8 +99,9 @@ def _step(request: SignedInRequest, task: _Task, base: dict[str, object]) -> Htt
         return _record(request, task, typed)
     shown = {
         "table": carried or _pack(table),
-        "typed": _preview(typed),
-        "found": [column.title for column in matched.figures.values()],
+        "columns": matched.figures.values(),
+        "typed": _preview(typed, list(matched.figures.values())),
+        "rows_shown": _ROWS_SHOWN,
         "ignored": matched.ignored,
         "problems": tuple(typed.problems.values()),
         "units": len({cell.dossier.pk for cell in typed.cells}),
@@ -162,16 +164,15 @@ def _record(request: SignedInRequest, task: _Task, typed: Typed) -> HttpResponse
     return redirect("cycle", task.cycle.pk)
 
 
-def _preview(typed: Typed) -> list[dict[str, str]]:
-    return [
-        {
-            "unit": cell.dossier.unit_name,
-            "figure": ("Năm trước: " if cell.previous else "")
-            + compiled(cell.dossier.cycle.rulebook).figures[cell.key].name,
-            "value": show(compiled(cell.dossier.cycle.rulebook).figures[cell.key].answer.value, cell.answer),
-        }
-        for cell in typed.cells[:200]
-    ]
+def _preview(typed: Typed, columns: list[EntryColumn]) -> list[tuple[str, list[str]]]:
+    """What will be recorded, as the table that was read: a row per unit, a cell per figure."""
+    shown: dict[str, dict[str, str]] = {}
+    for cell in typed.cells:
+        column = EntryColumn(compiled(cell.dossier.cycle.rulebook).figures[cell.key], previous=cell.previous)
+        answers = shown.setdefault(cell.dossier.unit_name, {})
+        answers[column.code] = show(column.figure.answer.value, cell.answer)
+    rows = list(shown.items())[:_ROWS_SHOWN]
+    return [(unit, [answers.get(column.code, "") for column in columns]) for unit, answers in rows]
 
 
 def _pack(table: Table) -> str:
