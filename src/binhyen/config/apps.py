@@ -1,18 +1,16 @@
-"""The config app: when everything is loaded, the wiring joins ports to adapters."""
+"""The config app: start-up checks."""
 
 from django.apps import AppConfig
 
 from binhyen.config.checks import register_checks
-from binhyen.config.wiring import configure
 
 
 class ConfigConfig(AppConfig):
-    """Runs the wiring."""
+    """Checks an installation when it starts."""
 
     name = "binhyen.config"
     label = "config"
 
     def ready(self) -> None:
-        """Register engines, writers and start-up checks once."""
-        configure()
+        """Register the checks once."""
         register_checks()

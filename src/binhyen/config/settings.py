@@ -190,6 +190,3 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
 }
-
-# The rule engine for one dossier and for all units of a cycle; config/wiring.py knows the names.
-RULE_ENGINE = env.text("BINHYEN_RULE_ENGINE", "duckdb")

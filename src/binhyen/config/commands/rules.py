@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute
 import pyarrow.parquet
 
-from binhyen.config.engines import register_engines
+from binhyen.config.wiring import register_engines
 from binhyen.engines.facts_table import UNIT, facts_rows, facts_table
 from binhyen.engines.parquet_facts import open_parquet, parquet_problems
 from binhyen.kernel import text
