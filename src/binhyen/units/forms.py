@@ -39,7 +39,9 @@ class LookForm(forms.Form):
     """Finding a unit, or looking at one as of a day."""
 
     q = forms.CharField(required=False, max_length=120)
-    ngay = forms.DateField(label=_("Xem vào ngày"), required=False, help_text=_("Ví dụ 30/06/2025."))
+    ngay = forms.DateField(
+        label=_("Vào ngày"), required=False, widget=forms.DateInput(attrs={"placeholder": "30/06/2025"})
+    )
 
 
 class NewUnitForm(forms.Form):

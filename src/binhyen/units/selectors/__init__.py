@@ -14,7 +14,7 @@ from binhyen.units.selectors.paths import (
 )
 from binhyen.units.selectors.resolve import resolve_unit, resolve_units
 from binhyen.units.selectors.search import Follower, FoundUnit, find_units
-from binhyen.units.selectors.story import UnitStory, children_by_kind, unit_story, visible
+from binhyen.units.selectors.story import UnitStory, unit_story, visible
 
 __all__ = [
     "Follower",
@@ -22,7 +22,6 @@ __all__ = [
     "UnitStory",
     "ancestors",
     "children",
-    "children_by_kind",
     "descendants",
     "find_units",
     "in_scope",

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from binhyen.kernel import clock
-from binhyen.kernel.kinds import UnitKind
 from binhyen.units.models import Identifier, Lineage, Succession, Unit, UnitVersion
-from binhyen.units.selectors.paths import children, day_of, in_scope
+from binhyen.units.selectors.paths import day_of, in_scope
 from binhyen.units.spans import Span
 
 
@@ -70,13 +69,6 @@ def visible(rows: QuerySet[UnitVersion], scopes: Collection[UUID]) -> QuerySet[U
     """Versions of the national lists, which everybody may know, and of local units in these parts of the tree."""
     listed = ~Q(unit__origin=Unit.Origin.LOCAL)
     return rows.filter(listed | Q(unit__in=in_scope(scopes)) if scopes else listed)
-
-
-def children_by_kind(unit_id: UUID, day: date, scopes: Collection[UUID]) -> list[tuple[UnitKind, int]]:
-    """How many units of each kind stand directly below on that day, as far as these scopes show them."""
-    rows = visible(children(unit_id, day), scopes).values("kind").annotate(units=Count("pk"))
-    counts = {UnitKind(row["kind"]): row["units"] for row in rows}
-    return [(kind, counts[kind]) for kind in UnitKind if kind in counts]
 
 
 def unit_story(unit_id: UUID, *, day: date | None = None, scopes: Collection[UUID] = ()) -> UnitStory | None:

@@ -1,0 +1,1 @@
+"""Tests that find the whole country in their database."""
