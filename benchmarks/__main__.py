@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable
 
 from benchmarks import web
+from benchmarks.load import CannotMeasure
 from benchmarks.report import Table, keep
 
 PARTS: dict[str, Callable[[], Table]] = {"web": web.run}
@@ -15,8 +16,12 @@ def main(names: list[str]) -> int:
     if unknown:
         print(f"Không có phép đo {', '.join(unknown)}; có: {', '.join(PARTS)}", file=sys.stderr)
         return 2
-    for name in names or PARTS:
-        keep(PARTS[name]())
+    try:
+        for name in names or PARTS:
+            keep(PARTS[name]())
+    except CannotMeasure as error:
+        print(error, file=sys.stderr)
+        return 3
     return 0
 
 

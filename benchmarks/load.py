@@ -20,6 +20,10 @@ PROCESSES = 3
 WARM_UP_SECONDS, MEASURED_SECONDS = 2, 5
 
 
+class CannotMeasure(Exception):
+    """A number would be wrong or is not to be had; the message says why."""
+
+
 @dataclass(frozen=True, slots=True)
 class Load:
     """What wrk saw: requests per second and the 95th percentile of their times in milliseconds."""
@@ -62,11 +66,11 @@ def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
     until = time.monotonic() + 30
     while time.monotonic() < until:
         if server.poll() is not None:
-            raise RuntimeError(f"the server ended with code {server.returncode} before it answered")
+            raise CannotMeasure(f"the server ended with code {server.returncode} before it answered")
         if _answers(address):
             return
         time.sleep(0.1)
-    raise RuntimeError("the server did not answer in 30 s")
+    raise CannotMeasure("the server did not answer in 30 s")
 
 
 def _answers(address: str) -> bool:
@@ -84,7 +88,7 @@ def measure(url: str, *, cookie: str, marker: str, clients: int) -> Load:
     _wrk(url, cookie, marker, clients, WARM_UP_SECONDS)
     seen = _wrk(url, cookie, marker, clients, MEASURED_SECONDS)
     if seen["bad"] or seen["socket_errors"] or not seen["requests"]:
-        raise RuntimeError(
+        raise CannotMeasure(
             f"{url}: {seen['bad']} wrong answers and {seen['socket_errors']} broken connections in {seen['requests']}"
         )
     return Load(clients, seen["requests"] / seen["seconds"], seen["p95_ms"])
@@ -92,7 +96,7 @@ def measure(url: str, *, cookie: str, marker: str, clients: int) -> Load:
 
 def _wrk(url: str, cookie: str, marker: str, clients: int, seconds: int) -> dict[str, float]:
     if shutil.which("wrk") is None:
-        raise RuntimeError("this machine lacks wrk. Debian, Ubuntu: sudo apt-get install wrk")
+        raise CannotMeasure("this machine lacks wrk. Debian, Ubuntu: sudo apt-get install wrk")
     command = [
         "wrk", "--threads", "1", "--connections", str(clients), "--duration", f"{seconds}s", "--timeout", "10s",
         "--script", str(HERE / "answers.lua"), "--header", f"Cookie: {cookie}", url, "--", marker,
