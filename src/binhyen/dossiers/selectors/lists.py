@@ -3,13 +3,15 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import overload
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from binhyen.dossiers.lifecycle import DECIDED, REVIEW_OPEN, UNREGISTERED
-from binhyen.dossiers.models import Basis, Cycle, Dossier, DossierState, Standing
+from binhyen.dossiers.models import Basis, Cycle, Dossier, Standing
+from binhyen.dossiers.models import DossierState as S
+from binhyen.dossiers.selectors.scope import SeenCycle
 from binhyen.figures.models import FigureValue
 from binhyen.kernel.kinds import SubjectKind
 from binhyen.kernel.text import fold
@@ -17,24 +19,24 @@ from binhyen.rules.model.results import Outcome
 from binhyen.rules.model.rulebook import Rulebook
 
 # From here on the committee's verdict is the one that is shown; before, the unit's own.
-JUDGED = REVIEW_OPEN | DECIDED | {DossierState.IN_CONSULTATION}
+JUDGED = REVIEW_OPEN | DECIDED | {S.IN_CONSULTATION}
 _SHOWN_BASIS = Q(basis=Basis.REVIEW, dossier__state__in=JUDGED) | Q(basis=Basis.SELF) & ~Q(dossier__state__in=JUDGED)
 
 STATE_TONES = {
-    DossierState.DRAFT: "neutral",
-    DossierState.REGISTRATION_SENT: "wait",
-    DossierState.REGISTRATION_REFUSED: "bad",
-    DossierState.REGISTERED: "brand",
-    DossierState.SELF_ASSESSED: "brand",
-    DossierState.SUBMITTED: "info",
-    DossierState.RETURNED: "wait",
-    DossierState.REVIEWED: "info",
-    DossierState.IN_CONSULTATION: "info",
-    DossierState.RECOGNISED: "good",
-    DossierState.NOT_RECOGNISED: "bad",
-    DossierState.NOT_CONSIDERED: "neutral",
-    DossierState.NOT_REGISTERED: "neutral",
-    DossierState.CLOSED_BY_SUCCESSION: "neutral",
+    S.DRAFT: "neutral",
+    S.REGISTRATION_SENT: "wait",
+    S.REGISTRATION_REFUSED: "bad",
+    S.REGISTERED: "brand",
+    S.SELF_ASSESSED: "brand",
+    S.SUBMITTED: "info",
+    S.RETURNED: "wait",
+    S.REVIEWED: "info",
+    S.IN_CONSULTATION: "info",
+    S.RECOGNISED: "good",
+    S.NOT_RECOGNISED: "bad",
+    S.NOT_CONSIDERED: "neutral",
+    S.NOT_REGISTERED: "neutral",
+    S.CLOSED_BY_SUCCESSION: "neutral",
 }
 
 
@@ -52,18 +54,16 @@ class DossierFilter:
     verdict: str = ""
     words: str = ""
 
-    def narrow(self, dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:
-        """The dossiers that the filter lets through; a verdict asks the standing that is shown."""
+    def conditions(self, prefix: str = "") -> Q:
+        """What a dossier must be; `prefix` leads to it from another model. The verdict is not the dossier's own."""
+        found = Q()
         for word in fold(self.words).split():
-            dossiers = dossiers.filter(folded__contains=word)
+            found &= Q(**{f"{prefix}folded__contains": word})
         if self.state:
-            dossiers = dossiers.filter(state=self.state)
+            found &= Q(**{f"{prefix}state": self.state})
         if self.kind:
-            dossiers = dossiers.filter(subject_kind=self.kind)
-        if self.verdict:
-            shown = Standing.objects.filter(_SHOWN_BASIS, dossier__in=dossiers.order_by(), verdict=self.verdict)
-            dossiers = dossiers.filter(pk__in=shown.values("dossier"))
-        return dossiers
+            found &= Q(**{f"{prefix}subject_kind": self.kind})
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,36 +80,51 @@ class Line:
     criteria: int
 
 
-def lines_of(dossiers: QuerySet[Dossier]) -> list[Line]:
-    """These dossiers (a page of them) with the verdict that is shown. Two statements."""
-    rows = list(dossiers.values_list("pk", "unit_name", "subject_kind", "state"))
-    shown = {
-        (pk, basis): counts
-        for pk, basis, *counts in Standing.objects.filter(dossier__in=[row[0] for row in rows]).values_list(
-            "dossier", "basis", "verdict", "met", "not_met", "unknown"
-        )
-    }
-    return [_line(row, shown[row[0], basis_shown(row[3])]) for row in rows]
+@dataclass(frozen=True)
+class DossierLines(Sequence[Line]):
+    """The dossiers of a cycle that a filter lets through, counted and cut into pages by one statement each."""
+
+    seen: SeenCycle
+    chosen: DossierFilter
+
+    def __len__(self) -> int:
+        if self.chosen.verdict:
+            return self._standings().count()
+        return self.seen.dossiers.filter(self.chosen.conditions()).count()
+
+    @overload
+    def __getitem__(self, part: int) -> Line: ...
+
+    @overload
+    def __getitem__(self, part: slice) -> Sequence[Line]: ...
+
+    def __getitem__(self, part: int | slice) -> Line | Sequence[Line]:
+        if isinstance(part, int):
+            return self[part : part + 1][0]
+        rows = self._standings().order_by("dossier__position").values_list(
+            "dossier", "dossier__unit_name", "dossier__subject_kind", "dossier__state",
+            "verdict", "met", "not_met", "unknown",
+        )  # fmt: skip
+        return [_line(*row) for row in rows[part]]
+
+    def _standings(self) -> QuerySet[Standing]:
+        """The verdict that is shown of each: every dossier has one on both bases from the day its cycle opened."""
+        seen = self.seen
+        within = Q(dossier__cycle=seen.cycle) if seen.is_whole else Q(dossier__in=seen.dossiers.order_by())
+        found = Standing.objects.filter(within, _SHOWN_BASIS, self.chosen.conditions("dossier__"))
+        return found.filter(verdict=self.chosen.verdict) if self.chosen.verdict else found
 
 
-def _line(row: tuple[UUID, str, str, str], counts: Sequence[Any]) -> Line:
-    pk, name, kind, state = row
-    verdict, met, not_met, unknown = counts
+def _line(pk: UUID, name: str, kind: str, state: str, verdict: str, met: int, not_met: int, unknown: int) -> Line:
+    decided = met + not_met
     return Line(
-        pk,
-        name,
-        _KIND_WORDS[kind],
-        _STATE_WORDS[state],
-        STATE_TONES[DossierState(state)],
-        verdict,
-        met + not_met,
-        met + not_met + unknown,
+        pk, name, _KIND_WORDS[kind], _STATE_WORDS[state], STATE_TONES[S(state)], verdict, decided, decided + unknown
     )
 
 
 _KIND_WORDS = {kind.value: kind.vietnamese for kind in SubjectKind}
-_STATE_WORDS: Mapping[str, str] = {state.value: str(state.label) for state in DossierState}
-_FINISHED = DECIDED | {DossierState.IN_CONSULTATION}
+_STATE_WORDS: Mapping[str, str] = {state.value: str(state.label) for state in S}
+_FINISHED = DECIDED | {S.IN_CONSULTATION}
 
 
 @dataclass(slots=True)
@@ -139,11 +154,11 @@ class KindProgress:
         self.listed += number
         self.registered += number if state not in UNREGISTERED else 0
         self.reported += number if reported else 0
-        self.assessed += number if state == DossierState.SELF_ASSESSED or state in JUDGED else 0
+        self.assessed += number if state == S.SELF_ASSESSED or state in JUDGED else 0
         self.submitted += number if state in JUDGED else 0
-        self.reviewed += number if state == DossierState.REVIEWED or state in _FINISHED else 0
+        self.reviewed += number if state == S.REVIEWED or state in _FINISHED else 0
         self.decided += number if state in DECIDED else 0
-        self.recognised += number if state == DossierState.RECOGNISED else 0
+        self.recognised += number if state == S.RECOGNISED else 0
         self.ready += number if ready else 0
 
 
@@ -178,6 +193,6 @@ def counts_of(cycles: Sequence[Cycle]) -> Mapping[UUID, KindProgress]:
     return found
 
 
-def listed_kinds(rules: Rulebook) -> list[tuple[str, str]]:
+def listed_kinds(rules: Rulebook) -> tuple[tuple[str, str], ...]:
     """The kinds of unit that a rulebook judges, for a choice."""
-    return [(kind.value, kind.vietnamese) for kind in rules.subjects]
+    return tuple((kind.value, kind.vietnamese.capitalize()) for kind in rules.subjects)

@@ -20,6 +20,7 @@ from binhyen.figures.selectors import answer_of, current_values
 from binhyen.kernel import text
 from binhyen.kernel.kinds import SubjectKind
 from binhyen.papers.models import Paper
+from binhyen.recognition.models import Decision
 from binhyen.rules.model.parts import FigureDef
 from binhyen.rules.model.results import Outcome
 from binhyen.rules.model.rulebook import Rulebook
@@ -57,12 +58,13 @@ class CriterionRow:
     is_group: bool
 
 
-def criterion_rows(rules: Rulebook, dossier: Dossier, shown: Standing, own: Standing | None) -> list[CriterionRow]:
+def criterion_rows(rules: Rulebook, dossier: Dossier, verdicts: "Verdicts") -> list[CriterionRow]:
     """The criteria in the order of the rulebook, explained from the facts that the verdict stands on."""
+    own = verdicts.own
     other = {one["code"]: one["outcome"] for one in explained(dossier, own)} if own else {}
     subject = rules.subjects[SubjectKind(dossier.subject_kind)]
     cited = subject.basis or rules.basis
-    return [_row(one, subject.by_code.get(one["code"]), cited, other) for one in explained(dossier, shown)]
+    return [_row(one, subject.by_code.get(one["code"]), cited, other) for one in explained(dossier, verdicts.shown)]
 
 
 def _row(one: Mapping[str, Any], criterion: Any, cited: Sequence[object], other: Mapping[str, str]) -> CriterionRow:
@@ -260,8 +262,13 @@ class Past:
         return [paper for paper in found if paper]
 
 
+_NOTHING_YET = UNREGISTERED | {DossierState.REGISTERED}
+
+
 def past_of(dossier: Dossier) -> Past:
-    """Everything recorded about the dossier beside its figures. Three statements."""
+    """Everything recorded about the dossier beside its figures. Three statements, once there can be anything."""
+    if dossier.state in _NOTHING_YET:
+        return Past((), (), ())
     return Past(
         tuple(dossier.reviews.select_related("paper").order_by("recorded_at")),
         tuple(dossier.requests.all()),
@@ -288,10 +295,16 @@ def happenings(entries: Iterable[LogEntry]) -> list[Happening]:
     return told
 
 
-def stations(dossier: Dossier, past: Past, figures: Figures) -> list[Step]:
+def decision_of(dossier: Dossier) -> Decision | None:
+    """The decision that recognised the unit, or said that it is not recognised. One statement, if there is one."""
+    if dossier.recognition_id is None:
+        return None
+    return Decision.objects.filter(recognitions=dossier.recognition_id).first()
+
+
+def stations(dossier: Dossier, past: Past, figures: Figures, decision: Decision | None) -> list[Step]:
     """The strip from registration to decision, with what is known of each station."""
     own, judged = past.last(Basis.SELF), past.last(Basis.REVIEW)
-    decision = dossier.recognition.decision if dossier.recognition else None
     notes = (
         ("Đăng ký", text.day(dossier.registered_on) if dossier.registered_on else ""),
         ("Số liệu", f"{figures.known}/{len(figures.rows)} mục"),
@@ -311,7 +324,7 @@ def stations(dossier: Dossier, past: Past, figures: Figures) -> list[Step]:
     ]
 
 
-def _decided(dossier: Dossier, decision: Any) -> str:
+def _decided(dossier: Dossier, decision: Decision | None) -> str:
     if dossier.state not in DECIDED:
         return ""
     words = str(DossierState(dossier.state).label)
@@ -343,14 +356,11 @@ class Verdicts:
         return "-".join(f"{one.pk}.{one.computed_at.timestamp()}" for one in (self.shown, self.own) if one)
 
 
-def verdicts_of(dossier: Dossier) -> Verdicts | None:
+def verdicts_of(dossier: Dossier) -> Verdicts:
     """The verdicts to show, without their long explanation. One statement."""
     kept = Standing.objects.filter(dossier=dossier).defer("explanation", "facts")
     found = {standing.basis: standing for standing in kept}
-    shown = found.get(basis_shown(dossier.state))
-    if shown is None:
-        return None
-    return Verdicts(shown, found.get(Basis.SELF) if dossier.state in JUDGED else None)
+    return Verdicts(found[basis_shown(dossier.state)], found.get(Basis.SELF) if dossier.state in JUDGED else None)
 
 
 def papers_of_dossier(dossier: Dossier, past: Past, figures: Figures) -> list[Paper]:

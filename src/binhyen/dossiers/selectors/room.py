@@ -11,10 +11,10 @@ from django.db.models import Count
 from binhyen.accounts.roles import Act
 from binhyen.dossiers.models import Basis, Cycle, DossierState, Standing
 from binhyen.dossiers.selectors.facts import facts_from_data
+from binhyen.dossiers.selectors.rulebooks import rules_of
 from binhyen.dossiers.selectors.scope import SeenCycle
 from binhyen.kernel.kinds import SubjectKind
 from binhyen.kernel.period import Period
-from binhyen.programmes.selectors import compiled
 from binhyen.recognition.deciding import deciding_body
 from binhyen.recognition.models import DecidingBody
 from binhyen.rules.model.results import Outcome
@@ -101,7 +101,7 @@ class _Outcomes:
     """Which criteria fail and which are open, from the facts kept with a verdict; the same facts are judged once."""
 
     def __init__(self, cycle: Cycle) -> None:
-        self.rules = compiled(cycle.rulebook)
+        self.rules = rules_of(cycle)
         self.year = cycle.year
         self._known: dict[object, tuple[str, str]] = {}
 

@@ -14,11 +14,10 @@ from binhyen.accounts.roles import Act
 from binhyen.accounts.selectors import Powers, powers_of
 from binhyen.dossiers.lifecycle import Step, Where
 from binhyen.dossiers.models import Cycle, Dossier
+from binhyen.dossiers.selectors.rulebooks import rules_of
 from binhyen.recognition.models import Decision, Recognition
+from binhyen.rules.model.rulebook import Rulebook
 from binhyen.units.selectors import in_scope, path_ids, paths_ids
-
-# The long texts of a rulebook are needed once per process; `compiled` fetches them when they are.
-_LONG_TEXTS = ("cycle__rulebook__source", "cycle__rulebook__canonical")
 
 
 def dossiers_for(user: User, act: Act = Act.READ, where: Where | None = None) -> QuerySet[Dossier]:
@@ -60,6 +59,11 @@ class SeenCycle:
     dossiers: QuerySet[Dossier]
 
     @property
+    def rules(self) -> Rulebook:
+        """What the cycle judges by."""
+        return rules_of(self.cycle)
+
+    @property
     def is_whole(self) -> bool:
         """Whether the person reads everything in it."""
         return self.powers.may(Act.READ, self.path)
@@ -71,12 +75,7 @@ class SeenCycle:
 
 def cycle_seen(user: User, cycle_id: UUID) -> SeenCycle | None:
     """The cycle, unless nothing in it is for this person to read."""
-    cycle = (
-        Cycle.objects.select_related("programme", "rulebook")
-        .defer("rulebook__source", "rulebook__canonical")
-        .filter(pk=cycle_id)
-        .first()
-    )
+    cycle = Cycle.objects.filter(pk=cycle_id).order_by().first()
     if cycle is None:
         return None
     powers, path = powers_of(user), path_ids(cycle.scope_id)
@@ -95,6 +94,11 @@ class SeenDossier:
     powers: Powers
     paths: Mapping[Where, tuple[UUID, ...]]
 
+    @property
+    def rules(self) -> Rulebook:
+        """What the cycle judges by."""
+        return rules_of(self.dossier.cycle)
+
     def may(self, step: Step) -> bool:
         """Whether the person may take the step, whatever the state of the dossier."""
         return self.powers.may(step.act, self.paths[step.where])
@@ -106,8 +110,7 @@ class SeenDossier:
 
 def dossier_seen(user: User, dossier_id: UUID) -> SeenDossier | None:
     """The dossier, unless neither its unit nor whoever judges it is for this person to read."""
-    found = Dossier.objects.select_related("cycle__programme", "cycle__rulebook", "recognition__decision")
-    dossier = found.defer(*_LONG_TEXTS).filter(pk=dossier_id).first()
+    dossier = Dossier.objects.select_related("cycle").filter(pk=dossier_id).first()
     if dossier is None:
         return None
     judge = dossier.judged_by_id

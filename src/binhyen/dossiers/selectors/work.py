@@ -1,6 +1,6 @@
 """What waits for a person: one line per act, cycle and kind of unit, whatever the number of units."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,11 +17,11 @@ from binhyen.dossiers.models import Basis, Cycle, Dossier, Standing
 from binhyen.dossiers.models import DossierState as S
 from binhyen.dossiers.selectors.explaining import explained
 from binhyen.dossiers.selectors.pages import Bar, bar_of
+from binhyen.dossiers.selectors.rulebooks import rules_of
 from binhyen.dossiers.selectors.scope import dossiers_for
 from binhyen.figures.models import FigureValue, Source
 from binhyen.kernel import clock
 from binhyen.kernel.kinds import SubjectKind
-from binhyen.programmes.selectors import compiled
 from binhyen.recognition.models import Decision
 from binhyen.units.selectors import in_scope
 
@@ -72,22 +72,39 @@ class Task:
         return f"{who} {self.words}"
 
 
+@dataclass(slots=True)
+class _Waiting:
+    """Dossiers of one cycle and kind that wait for one duty."""
+
+    row: Mapping[str, Any]
+    count: int = 0
+
+
 def tasks_of(user: User) -> list[Task]:
-    """Everything that waits for this person, by the end of the evaluation window. One statement per act they hold."""
+    """Everything that waits for this person, by the end of the evaluation window.
+
+    One statement for all duties that they hold over the same part of the tree.
+    """
     powers = powers_of(user)
-    held = [duty for duty in DUTIES if powers.scopes(duty.act)]
-    found = [_task(row, duty.slug, duty.words) for duty in held for row in _rows(user, duty)]
-    if powers.scopes(Act.FIGURES_OWNED):
-        found += _to_supply(user, powers_of(user).owners(powers.scopes(Act.FIGURES_OWNED)))
+    together: dict[tuple[Where, frozenset[UUID]], list[Duty]] = {}
+    for duty in DUTIES:
+        if scopes := powers.scopes(duty.act):
+            together.setdefault((duty.where, scopes), []).append(duty)
+    found = [task for duties in together.values() for task in _tasks(user, duties)]
+    if scopes := powers.scopes(Act.FIGURES_OWNED):
+        found += _to_supply(user, powers.owners(scopes))
     return sorted(found, key=lambda task: (task.closes, task.cycle_name))
 
 
-def _rows(user: User, duty: Duty) -> Iterable[Mapping[str, Any]]:
-    waiting = dossiers_for(user, duty.act, duty.where).filter(state__in=duty.states)
-    if duty.reported is not None:
-        reported = Exists(_values_of_dossier())
-        waiting = waiting.filter(reported if duty.reported else ~reported)
-    return _grouped(waiting)
+def _tasks(user: User, duties: Sequence[Duty]) -> Iterable[Task]:
+    states = {state for duty in duties for state in duty.states}
+    rows = list(_grouped(dossiers_for(user, duties[0].act, duties[0].where).filter(state__in=states)))
+    for duty in duties:
+        waiting: dict[tuple[UUID, str], _Waiting] = {}
+        for row in rows:
+            if row["state"] in duty.states and duty.reported in (None, row["reported"]):
+                waiting.setdefault((row["cycle"], row["subject_kind"]), _Waiting(row)).count += row["number"]
+        yield from (_task(one, duty.slug, duty.words) for one in waiting.values())
 
 
 def _values_of_dossier() -> QuerySet[FigureValue]:
@@ -100,19 +117,20 @@ def _grouped(waiting: QuerySet[Dossier]) -> Iterable[Mapping[str, Any]]:
     # PostgreSQL has no least of two UUIDs: it is taken as text, and means something only where the count is one.
     return (
         waiting.order_by()
-        .values("cycle", "cycle__name", "cycle__rulebook", "subject_kind", "ends")
+        .annotate(reported=Exists(_values_of_dossier()))
+        .values("cycle", "cycle__name", "subject_kind", "ends", "state", "reported")
         .annotate(number=Count("pk"), one=Min(Cast("pk", CharField())), name=Min("unit_name"))
     )
 
 
-def _task(row: Mapping[str, Any], duty: str, words: str) -> Task:
-    single = row["number"] == 1
+def _task(waiting: _Waiting, duty: str, words: str) -> Task:
+    row, single = waiting.row, waiting.count == 1
     return Task(
         duty=duty,
         cycle=row["cycle"],
         cycle_name=row["cycle__name"],
         kind=SubjectKind(row["subject_kind"]),
-        count=row["number"],
+        count=waiting.count,
         words=words,
         closes=row["ends"],
         one=UUID(row["one"]) if single else None,
@@ -124,17 +142,19 @@ def _to_supply(user: User, owners: frozenset[str]) -> list[Task]:
     """Dossiers that still lack every figure of the bodies for which this person speaks."""
     supplied = _values_of_dossier().filter(source=Source.OWNER)
     waiting = dossiers_for(user, Act.FIGURES_OWNED).filter(~Exists(supplied), state__in=_SUPPLYING)
-    rows = list(_grouped(waiting))
-    cycles = Cycle.objects.select_related("rulebook").in_bulk([row["cycle"] for row in rows])
+    lacking: dict[tuple[UUID, str], _Waiting] = {}
+    for row in _grouped(waiting):
+        lacking.setdefault((row["cycle"], row["subject_kind"]), _Waiting(row)).count += row["number"]
+    cycles = Cycle.objects.in_bulk({cycle for cycle, _ in lacking})
     return [
-        _task(row, "cung-cap", "chờ số liệu của anh/chị")
-        for row in rows
-        if _asks(cycles[row["cycle"]], SubjectKind(row["subject_kind"]), owners)
+        _task(one, "cung-cap", "chờ số liệu của anh/chị")
+        for (cycle, kind), one in lacking.items()
+        if _asks(cycles[cycle], SubjectKind(kind), owners)
     ]
 
 
 def _asks(cycle: Cycle, kind: SubjectKind, owners: frozenset[str]) -> bool:
-    return any(figure.owner in owners for figure in compiled(cycle.rulebook).subjects[kind].figures_used())
+    return any(figure.owner in owners for figure in rules_of(cycle).subjects[kind].figures_used())
 
 
 def decisions_to_number(user: User) -> QuerySet[Decision]:
@@ -193,7 +213,7 @@ def _own(standing: Standing, one: Mapping[str, Any], bar: Bar) -> OwnVerdict:
 
 def windows_of(cycle: Cycle) -> list[tuple[str, date, bool]]:
     """The last day of each kind's evaluation window, earliest first, and whether it is the next to come."""
-    subjects = compiled(cycle.rulebook).subjects
+    subjects = rules_of(cycle).subjects
     ends: dict[date, list[str]] = {}
     for kind, subject in subjects.items():
         if subject.window:

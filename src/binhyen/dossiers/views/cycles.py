@@ -2,11 +2,9 @@
 
 from collections.abc import Mapping
 from functools import partial
-from typing import cast
 from uuid import UUID
 
-from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -17,12 +15,13 @@ from binhyen.accounts.signed_in import SignedInRequest, signed_in
 from binhyen.dossiers.forms.acts import ACTS, AT_ONCE, ActForm, Doing
 from binhyen.dossiers.forms.cycles import OpenCycleForm, WhichCycle, scope_of
 from binhyen.dossiers.lifecycle import Step, Where
-from binhyen.dossiers.models import Dossier, DossierState
+from binhyen.dossiers.models import DossierState
 from binhyen.dossiers.selectors.lists import (
     DossierFilter,
+    DossierLines,
     KindProgress,
+    Line,
     counts_of,
-    lines_of,
     listed_kinds,
     progress_by_kind,
 )
@@ -35,11 +34,10 @@ from binhyen.dossiers.services.cycles import units_to_list
 from binhyen.dossiers.views.common import PER_PAGE, UNPROCESSABLE, act_key, attempt, cycle_or_404
 from binhyen.kernel.errors import InputProblems, NotAllowed, Problem, RefusedByState
 from binhyen.kernel.kinds import SubjectKind
-from binhyen.programmes.selectors import compiled
 from binhyen.rules.model.results import Outcome
 
-_STATES = [(state.value, state.label) for state in DossierState]
-_VERDICTS = [(outcome.value, outcome.vietnamese.capitalize()) for outcome in Outcome]
+_STATES = tuple((state.value, str(state.label)) for state in DossierState)
+_VERDICTS = tuple((outcome.value, outcome.vietnamese.capitalize()) for outcome in Outcome)
 # Enough for the largest commune; a longer list is worked through in parts.
 _MOST_AT_ONCE = 2_000
 
@@ -107,6 +105,7 @@ def cycle(request: SignedInRequest, cycle_id: UUID) -> HttpResponse:
     rows = progress_by_kind(seen.dossiers)
     context = {
         "cycle": seen.cycle,
+        "rules": seen.rules,
         "rows": rows,
         "total": _total(rows),
         "bulk": _bulk(seen, rows),
@@ -161,15 +160,15 @@ def dossier_list(request: SignedInRequest, cycle_id: UUID) -> HttpResponse:
     chosen = DossierFilter(
         asked.get("trang-thai", ""), asked.get("loai", ""), asked.get("ket-qua", ""), asked.get("q", "")[:120]
     )
-    page = Paginator(chosen.narrow(seen.dossiers), PER_PAGE).get_page(asked.get("trang"))
+    page: Page[Line] = Paginator(DossierLines(seen, chosen), PER_PAGE).get_page(asked.get("trang"))
     context = {
         "cycle": seen.cycle,
         "page": page,
-        "lines": lines_of(cast("QuerySet[Dossier]", page.object_list)),
+        "lines": page.object_list,
         "chosen": chosen,
         "states": _STATES,
         "verdicts": _VERDICTS,
-        "kinds": listed_kinds(compiled(seen.cycle.rulebook)),
+        "kinds": listed_kinds(seen.rules),
     }
     return render(request, "dossiers/dossier_list.html", context)
 
@@ -186,7 +185,7 @@ def cycle_acts(request: SignedInRequest, cycle_id: UUID) -> HttpResponse:
     step = _held(seen, ACTS[slug])
     if step is None:
         raise NotAllowed(slug)
-    subject = compiled(seen.cycle.rulebook).subjects[kind]
+    subject = seen.rules.subjects[kind]
     within = dossiers_for(request.user, step.act, step.where).filter(cycle=seen.cycle, subject_kind=kind)
     chosen: set[str] | None = None
     form, status = ACTS[slug](subject=subject, step=step), 200
@@ -215,7 +214,7 @@ def cycle_acts(request: SignedInRequest, cycle_id: UUID) -> HttpResponse:
 
 
 def _kind(seen: SeenCycle, asked: str) -> SubjectKind | None:
-    return next((kind for kind in compiled(seen.cycle.rulebook).subjects if kind == asked), None)
+    return next((kind for kind in seen.rules.subjects if kind == asked), None)
 
 
 def _ids(chosen: set[str]) -> list[UUID]:

@@ -1,11 +1,13 @@
 """One dossier, and each act on it as a small form of its own."""
 
+from dataclasses import dataclass, field
+from functools import lru_cache
 from uuid import UUID
 
-from django.core.cache import cache
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods, require_safe
 
 from binhyen.accounts.roles import Act
@@ -13,11 +15,14 @@ from binhyen.accounts.signed_in import SignedInRequest, signed_in
 from binhyen.dossiers.errors import OutOfOrder
 from binhyen.dossiers.forms.acts import ACTS, ActForm, CommitteeAnswerForm, Doing, ReviewForm
 from binhyen.dossiers.lifecycle import DECIDED, Step, Where
-from binhyen.dossiers.models import Dossier, DossierState
+from binhyen.dossiers.models import DossierState
 from binhyen.dossiers.selectors.lists import STATE_TONES
 from binhyen.dossiers.selectors.pages import (
+    Figures,
+    Past,
     Verdicts,
     criterion_rows,
+    decision_of,
     figures_of,
     papers_of_dossier,
     past_of,
@@ -31,11 +36,10 @@ from binhyen.dossiers.views.common import UNPROCESSABLE, act_key, attempt, dossi
 from binhyen.dossiers.views.offers import offers_for
 from binhyen.kernel.errors import NotAllowed
 from binhyen.kernel.kinds import SubjectKind
-from binhyen.programmes.selectors import compiled
-from binhyen.rules.model.rulebook import Rulebook
+from binhyen.shell.templatetags.components import timeline
 
-# The criteria of a dossier look the same until its verdict is worked out again, and the key then changes.
-_KEPT_SECONDS = 3600
+# Some 20 kB each, in each process.
+_KEPT_PAGES = 256
 
 
 @signed_in
@@ -43,8 +47,9 @@ _KEPT_SECONDS = 3600
 def dossier(request: SignedInRequest, dossier_id: UUID) -> HttpResponse:
     """Criteria with verdict and reason, figures and papers, one next action, what happened."""
     seen = dossier_or_404(request, dossier_id)
-    one, rules = seen.dossier, compiled(seen.dossier.cycle.rulebook)
-    verdicts, figures, past = verdicts_of(one), figures_of(rules, one), past_of(one)
+    one, verdicts = seen.dossier, verdicts_of(seen.dossier)
+    body = _body(seen, verdicts)
+    decision = decision_of(one)
     context = {
         "dossier": one,
         "cycle": one.cycle,
@@ -52,30 +57,62 @@ def dossier(request: SignedInRequest, dossier_id: UUID) -> HttpResponse:
         "state": DossierState(one.state),
         "tone": STATE_TONES[DossierState(one.state)],
         "is_decided": one.state in DECIDED,
-        "decision": one.recognition.decision if one.recognition else None,
-        "verdict": verdicts.shown if verdicts else None,
-        "criteria": _criteria(one, rules, verdicts) if verdicts else None,
-        "steps": stations(one, past, figures),
-        "figures": figures,
-        "past": past,
-        "papers": papers_of_dossier(one, past, figures),
-        "offers": offers_for(seen, figures_open=figures.known < len(figures.rows)),
-        "timeline": timeline_of(one),
+        "rules": seen.rules,
+        "verdict": verdicts.shown,
+        "body": body,
+        "decision": decision,
+        "steps": stations(one, body.past, body.figures, decision),
+        "papers": papers_of_dossier(one, body.past, body.figures),
+        "offers": offers_for(seen, figures_open=body.figures.known < len(body.figures.rows)),
         "may_read_log": seen.may_do(Act.LOG_READ) or seen.may_do(Act.LOG_READ, Where.JUDGE),
     }
     return render(request, "dossiers/dossier.html", context)
 
 
-def _criteria(one: Dossier, rules: Rulebook, verdicts: Verdicts) -> dict[str, str]:
-    """The sentence that says why, and the criteria set as a fragment."""
-    key = f"criteria-{verdicts.key}"
-    kept: dict[str, str] | None = cache.get(key)
-    if kept is None:
-        rows = criterion_rows(rules, one, verdicts.shown, verdicts.own)
-        fragment = render_to_string("dossiers/_criteria.html", {"rows": rows, "dossier": one})
-        kept = {"why": why(verdicts.shown, rows), "fragment": fragment}
-        cache.set(key, kept, _KEPT_SECONDS)
-    return kept
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """What of the page changes only with an act or a figure: the same for everybody who looks."""
+
+    why: str
+    criteria: SafeString
+    table: SafeString
+    figures: Figures
+    past: Past
+    timeline: SafeString
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A body is known by the dossier's version and the instant of its verdicts: every act raises the one, and every
+    figure or word of the committee renews the other."""
+
+    key: str
+    seen: SeenDossier = field(compare=False)
+    verdicts: Verdicts = field(compare=False)
+
+
+def _body(seen: SeenDossier, verdicts: Verdicts) -> _Body:
+    asked = _Asked(f"{seen.dossier.version}-{verdicts.key}", seen, verdicts)
+    # Once decided, verdicts stand still while figures of the year before may still be corrected elsewhere.
+    return _made(asked) if seen.dossier.state in DECIDED else _kept(asked)
+
+
+@lru_cache(maxsize=_KEPT_PAGES)
+def _kept(asked: _Asked) -> _Body:
+    return _made(asked)
+
+
+def _made(asked: _Asked) -> _Body:
+    one, rules = asked.seen.dossier, asked.seen.rules
+    rows, figures = criterion_rows(rules, one, asked.verdicts), figures_of(rules, one)
+    return _Body(
+        why(asked.verdicts.shown, rows),
+        render_to_string("dossiers/_criteria.html", {"rows": rows, "dossier": one}),
+        render_to_string("dossiers/_figures.html", {"figures": figures, "dossier": one}),
+        figures,
+        past_of(one),
+        timeline(timeline_of(one)),
+    )
 
 
 @signed_in
@@ -109,8 +146,7 @@ def _step(kind: type[ActForm], seen: SeenDossier) -> Step:
 
 
 def _form(kind: type[ActForm], seen: SeenDossier, step: Step, request: SignedInRequest | None = None) -> ActForm:
-    rules = compiled(seen.dossier.cycle.rulebook)
-    subject = rules.subjects[SubjectKind(seen.dossier.subject_kind)]
+    subject = seen.rules.subjects[SubjectKind(seen.dossier.subject_kind)]
     typed = request.POST if request else None
     if issubclass(kind, ReviewForm | CommitteeAnswerForm):
         return kind(typed, subject=subject, step=step, answers=tuple(seen.dossier.answers.all()))

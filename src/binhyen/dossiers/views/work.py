@@ -43,7 +43,7 @@ def work(request: SignedInRequest) -> HttpResponse:
     """What waits, whether the commune passes, the calendar, and how far the newest cycle has come."""
     lines = [_line(task) for task in tasks_of(request.user)]
     lines += [_numbering(decision) for decision in decisions_to_number(request.user)[:_MOST_DECISIONS]]
-    newest = cycles_for(request.user).select_related("rulebook").first()
+    newest = cycles_for(request.user).first()
     request.__dict__["work_count"] = len(lines)
     context = {
         "lines": lines,

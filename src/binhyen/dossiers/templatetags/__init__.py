@@ -1,0 +1,1 @@
+"""Parts of the year's pages that stand too many times on a page to be templates."""
