@@ -17,7 +17,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 PROCESSES = 3
-WARM_UP_SECONDS, MEASURED_SECONDS = 2, 5
+WARM_UP_SECONDS, MEASURED_SECONDS = 1, 4
 
 
 class CannotMeasure(Exception):

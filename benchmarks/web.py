@@ -10,10 +10,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.load import PROCESSES, ROOT, Load, measure, served
+from benchmarks.load import MEASURED_SECONDS, PROCESSES, ROOT, WARM_UP_SECONDS, Load, measure, served
 from benchmarks.report import Table
 
 CLIENTS = (1, 4, 8)
+ROUNDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,44 +26,60 @@ class Page:
     marker: str
 
 
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A page on a running server, with the cookie that opens it."""
+
+    address: str
+    cookie: str
+    page: Page
+
+    def measure(self, clients: int) -> Load:
+        """One measurement."""
+        return measure(self.address + self.page.path, cookie=self.cookie, marker=self.page.marker, clients=clients)
+
+
 def run() -> Table:
-    """Measure the bare page and ours, and set the rates side by side."""
-    bare = _measure_bare()
-    rows = [_row("bare Django page, 25 of 2,000 rows", bare, bare)]
-    for name, loads in _measure_ours().items():
-        rows.append(_row(name, loads, bare))
+    """Measure the bare page and ours by turns, and set the rates side by side."""
+    with _bare() as bare, _ours() as (ours_list, ours_dossier):
+        targets = [bare, ours_list, ours_dossier]
+        columns = [_round_about(targets, clients) for clients in CLIENTS]
+    rows = [
+        [target.page.name, *(_cell(column[at], column[0]) for column in columns)] for at, target in enumerate(targets)
+    ]
     heading = ["page", *(f"{clients} client{'s' if clients > 1 else ''}: req/s · p95 · of bare" for clients in CLIENTS)]
-    note = f"{PROCESSES} worker processes, wrk with keep-alive, 2 s of warm-up dropped, 5 s measured, every answer checked."
+    note = (
+        f"{PROCESSES} worker processes, wrk with keep-alive, {WARM_UP_SECONDS} s of warm-up dropped, every answer checked; "
+        f"the pages take turns, the median of {ROUNDS} rounds of {MEASURED_SECONDS} s each."
+    )
     return Table("Web", note, heading, rows)
 
 
-def _row(name: str, loads: list[Load], bare: list[Load]) -> list[str]:
-    cells = [
-        f"{load.per_second:.0f} · {load.p95_ms:.1f} ms · {load.per_second / yardstick.per_second:.2f}"
-        for load, yardstick in zip(loads, bare, strict=True)
-    ]
-    return [name, *cells]
+def _round_about(targets: list[Target], clients: int) -> list[Load]:
+    """The median load of each target; they take turns, so that a busy moment of the machine does not fall on one alone."""
+    rounds = [[target.measure(clients) for target in targets] for _ in range(ROUNDS)]
+    return [sorted(loads, key=lambda load: load.per_second)[ROUNDS // 2] for loads in zip(*rounds, strict=True)]
 
 
-def _measure_bare() -> list[Load]:
+def _cell(load: Load, yardstick: Load) -> str:
+    return f"{load.per_second:.0f} · {load.p95_ms:.1f} ms · {load.per_second / yardstick.per_second:.2f}"
+
+
+@contextmanager
+def _bare() -> Iterator[Target]:
     with _filled("benchmarks.bare.fill", "BENCH_FOLDER") as (environment, told):
-        page = Page("bare", told["list"], "Đơn vị Mẫu số 51")
+        page = Page("bare Django page, 25 of 2,000 rows", told["list"], "Đơn vị Mẫu số 51")
         with served("benchmarks.bare.wsgi:application", environment) as address:
-            return _loads(address, page, told["cookie"])
+            yield Target(address, told["cookie"], page)
 
 
-def _measure_ours() -> dict[str, list[Load]]:
+@contextmanager
+def _ours() -> Iterator[tuple[Target, Target]]:
     with _filled("benchmarks.ours", "BINHYEN_DATA_DIR") as (environment, told):
-        pages = [
-            Page("our list, 25 of 2,000 dossiers", told["list"], told["list_marker"]),
-            Page("our dossier page, 14 criteria", told["dossier"], told["dossier_marker"]),
-        ]
+        shown = Page("our list, 25 of 2,000 dossiers", told["list"], told["list_marker"])
+        opened = Page("our dossier page, 14 criteria", told["dossier"], told["dossier_marker"])
         with served("binhyen.config.wsgi:application", environment) as address:
-            return {page.name: _loads(address, page, told["cookie"]) for page in pages}
-
-
-def _loads(address: str, page: Page, cookie: str) -> list[Load]:
-    return [measure(address + page.path, cookie=cookie, marker=page.marker, clients=clients) for clients in CLIENTS]
+            yield Target(address, told["cookie"], shown), Target(address, told["cookie"], opened)
 
 
 @contextmanager
