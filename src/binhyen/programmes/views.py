@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from binhyen.accounts.roles import Act
-from binhyen.accounts.signed_in import SignedInRequest, signed_in
+from binhyen.accounts.signed_in import SignedInRequest, signed_in, submission_key
 from binhyen.audit.errors import AlreadyDone
 from binhyen.kernel import clock
 from binhyen.kernel.errors import Problem
@@ -83,7 +83,7 @@ def confirm(request: SignedInRequest, rulebook_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return _show(request, rulebook, form, status=422)
     try:
-        citation_record(by=request.user, rulebook=rulebook, act_key=request.POST.get("act_key"), **form.cleaned_data)
+        citation_record(by=request.user, rulebook=rulebook, act_key=submission_key(request), **form.cleaned_data)
         messages.success(request, _("Đã ghi căn cứ."))
     except AlreadyDone:
         messages.info(request, _("Căn cứ này đã được ghi."))

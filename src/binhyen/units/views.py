@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from binhyen.accounts.roles import Act
 from binhyen.accounts.selectors import powers_of
-from binhyen.accounts.signed_in import SignedInRequest, signed_in
+from binhyen.accounts.signed_in import SignedInRequest, signed_in, submission_key
 from binhyen.audit.errors import AlreadyDone
 from binhyen.kernel import clock
 from binhyen.kernel.errors import InputProblems, NotAllowed
@@ -138,7 +138,7 @@ def _made(request: SignedInRequest, form: NewUnitForm, scopes: frozenset[UUID]) 
             valid_from=starts,
             attributes=form.attributes(),
             identifiers=form.identifiers(),
-            act_key=request.POST.get("act_key") or None,
+            act_key=submission_key(request),
         )
     except AlreadyDone:
         messages.info(request, _("Đơn vị này đã được ghi trước đó."))

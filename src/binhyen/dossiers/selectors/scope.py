@@ -49,6 +49,15 @@ def decisions_for(user: User) -> QuerySet[Decision]:
     return Decision.objects.filter(Q(deciding_unit__in=in_scope(scopes)) | issued)
 
 
+def outcomes_for(user: User, decision: Decision) -> QuerySet[Recognition]:
+    """What a decision says, as far as the person may know: the paper names who is recognised; of the others only the
+    deciding body's own part of the tree hears, and each unit of itself."""
+    scopes = powers_of(user).scopes(Act.READ)
+    if powers_of(user).may(Act.READ, path_ids(decision.deciding_unit_id)):
+        return decision.recognitions.all()
+    return decision.recognitions.filter(Q(granted=True) | Q(unit__in=in_scope(scopes)))
+
+
 @dataclass(frozen=True, slots=True)
 class SeenCycle:
     """A cycle as one person sees it: `dossiers` are those that they may read."""

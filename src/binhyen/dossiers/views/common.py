@@ -40,11 +40,6 @@ def dossier_or_404(request: HttpRequest, dossier_id: UUID) -> SeenDossier:
     return seen
 
 
-def act_key(request: HttpRequest) -> str | None:
-    """The idempotency key of the submission."""
-    return request.POST.get("act_key", "")[:64] or None
-
-
 def attempt(request: HttpRequest, form: SpeakingForm, act: Callable[[], object], *, done: str) -> int:
     """Do it in one transaction: 0 and a message when it was done, otherwise the status of the answer, with the form
     saying why. What was recorded before counts as done."""

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from binhyen.accounts.roles import Act
 from binhyen.accounts.selectors import powers_of
-from binhyen.accounts.signed_in import SignedInRequest, signed_in
+from binhyen.accounts.signed_in import SignedInRequest, signed_in, submission_key
 from binhyen.dossiers.forms.acts import ACTS, AT_ONCE, ActForm, Doing
 from binhyen.dossiers.forms.cycles import OpenCycleForm, WhichCycle, scope_of
 from binhyen.dossiers.lifecycle import Step, Where
@@ -31,7 +31,7 @@ from binhyen.dossiers.selectors.scope import SeenCycle, cycles_for, decisions_fo
 from binhyen.dossiers.selectors.stories import story_of
 from binhyen.dossiers.selectors.work import windows_of
 from binhyen.dossiers.services.cycles import units_to_list
-from binhyen.dossiers.views.common import PER_PAGE, UNPROCESSABLE, act_key, attempt, cycle_or_404
+from binhyen.dossiers.views.common import PER_PAGE, UNPROCESSABLE, attempt, cycle_or_404
 from binhyen.kernel.errors import InputProblems, NotAllowed, Problem, RefusedByState
 from binhyen.kernel.kinds import SubjectKind
 from binhyen.rules.model.results import Outcome
@@ -83,7 +83,7 @@ def cycle_open(request: SignedInRequest) -> HttpResponse:
             if form.is_valid():
                 opened = partial(
                     form.carry_out,
-                    by=request.user, rulebook=data["bo_tieu_chi"], year=data["nam"], scope=scope, act_key=act_key(request),
+                    by=request.user, rulebook=data["bo_tieu_chi"], year=data["nam"], scope=scope, act_key=submission_key(request),
                 )  # fmt: skip
                 status = attempt(request, form, opened, done=f"Đã mở đợt xét năm {data['nam']}, {scope.full_name}.")
                 if not status:
@@ -196,7 +196,7 @@ def cycle_acts(request: SignedInRequest, cycle_id: UUID) -> HttpResponse:
         if len(picked) != len(chosen):
             raise Http404
         if form.is_valid():
-            doing = Doing(request.user, picked, act_key(request))
+            doing = Doing(request.user, picked, submission_key(request))
             done = f"{ACTS[slug].done}: {len(picked)} đơn vị."
             status = attempt(request, form, partial(form.carry_out, doing), done=done)
             if not status:

@@ -11,13 +11,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from binhyen.accounts.roles import Act
 from binhyen.accounts.selectors import powers_of
-from binhyen.accounts.signed_in import SignedInRequest, signed_in
+from binhyen.accounts.signed_in import SignedInRequest, signed_in, submission_key
 from binhyen.dossiers.forms.decisions import DecideForm, NumberForm
 from binhyen.dossiers.models import Cycle
 from binhyen.dossiers.selectors.room import Room, judges_waiting, room_of
-from binhyen.dossiers.selectors.scope import SeenCycle, cycles_for, decisions_for
+from binhyen.dossiers.selectors.scope import SeenCycle, cycles_for, decisions_for, outcomes_for
 from binhyen.dossiers.services.deciding import decide
-from binhyen.dossiers.views.common import UNPROCESSABLE, act_key, attempt, cycle_or_404
+from binhyen.dossiers.views.common import UNPROCESSABLE, attempt, cycle_or_404
 from binhyen.kernel.errors import NotAllowed, RefusedByState
 from binhyen.kernel.text import sort_key
 from binhyen.papers.downloads import open_bytes
@@ -102,7 +102,7 @@ def _decide(request: SignedInRequest, seen: SeenCycle, room: Room, form: DecideF
         dossiers=dossiers,
         recognise=frozenset(line.pk for line in room.met if str(line.pk) in chosen),
         signing=form.signing,
-        act_key=act_key(request),
+        act_key=submission_key(request),
     )
 
 
@@ -129,7 +129,7 @@ def decision_number(request: SignedInRequest, decision_id: UUID) -> HttpResponse
         raise NotAllowed(Act.NUMBER_DECISION.value)
     form, status = NumberForm(request.POST), UNPROCESSABLE
     if form.is_valid():
-        numbered = partial(form.carry_out, by=request.user, decision=found, act_key=act_key(request))
+        numbered = partial(form.carry_out, by=request.user, decision=found, act_key=submission_key(request))
         status = attempt(request, form, numbered, done="Đã lấy số quyết định.")
         if not status:
             return redirect("decision", decision_id)
@@ -155,7 +155,7 @@ def _decision_or_404(request: SignedInRequest, decision_id: UUID) -> Decision:
 
 
 def _decision_page(request: SignedInRequest, found: Decision, form: NumberForm, status: int) -> HttpResponse:
-    outcomes = sorted(found.recognitions.all(), key=lambda one: sort_key(one.unit_name))
+    outcomes = sorted(outcomes_for(request.user, found), key=lambda one: sort_key(one.unit_name))
     may_number = powers_of(request.user).may(Act.NUMBER_DECISION, path_ids(found.deciding_unit_id))
     context = {
         "decision": found,

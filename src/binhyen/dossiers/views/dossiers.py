@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods, require_safe
 
 from binhyen.accounts.roles import Act
-from binhyen.accounts.signed_in import SignedInRequest, signed_in
+from binhyen.accounts.signed_in import SignedInRequest, signed_in, submission_key
 from binhyen.dossiers.errors import OutOfOrder
 from binhyen.dossiers.forms.acts import ACTS, ActForm, CommitteeAnswerForm, Doing, ReviewForm
 from binhyen.dossiers.lifecycle import DECIDED, Step, Where
@@ -32,7 +32,7 @@ from binhyen.dossiers.selectors.pages import (
     why,
 )
 from binhyen.dossiers.selectors.scope import SeenDossier
-from binhyen.dossiers.views.common import UNPROCESSABLE, act_key, attempt, dossier_or_404
+from binhyen.dossiers.views.common import UNPROCESSABLE, attempt, dossier_or_404
 from binhyen.dossiers.views.offers import offers_for
 from binhyen.kernel.errors import NotAllowed
 from binhyen.kernel.kinds import SubjectKind
@@ -126,7 +126,7 @@ def dossier_act(request: SignedInRequest, dossier_id: UUID, act: str) -> HttpRes
     step = _step(kind, seen)
     if request.method == "POST":
         form = _form(kind, seen, step, request)
-        doing = Doing(request.user, [seen.dossier], act_key(request))
+        doing = Doing(request.user, [seen.dossier], submission_key(request))
         status = UNPROCESSABLE
         if form.is_valid():
             status = attempt(request, form, lambda: form.carry_out(doing), done=f"{kind.done}: {seen.dossier}.")

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from binhyen.accounts.models import User
 from binhyen.accounts.selectors import powers_of
-from binhyen.accounts.signed_in import SignedInRequest, signed_in
+from binhyen.accounts.signed_in import SignedInRequest, signed_in, submission_key
 from binhyen.audit.errors import AlreadyDone
 from binhyen.dossiers.models import Cycle, Dossier
 from binhyen.dossiers.selectors.entry import EntryRow, cell_name, entry_columns, entry_rows
@@ -118,7 +118,7 @@ def _store(request: SignedInRequest, typed: Typed, reported_by: str, channel: Ch
             cells=[_with_paper(request, cell) for cell in typed.cells],
             reported_by=reported_by,
             channel=channel,
-            act_key=request.POST.get("act_key") or None,
+            act_key=submission_key(request),
         )
     if fresh:
         messages.success(request, f"Đã ghi {len(fresh)} số liệu.")

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from binhyen.accounts.selectors import powers_of
-from binhyen.accounts.signed_in import SignedInRequest, signed_in
+from binhyen.accounts.signed_in import SignedInRequest, signed_in, submission_key
 from binhyen.audit.errors import AlreadyDone
 from binhyen.dossiers.models import Cycle
 from binhyen.dossiers.selectors.entry import EntryColumn, EntryRow, entry_columns, entry_rows
@@ -157,7 +157,7 @@ def _record(request: SignedInRequest, task: _Task, typed: Typed) -> HttpResponse
         cells=typed.cells,
         reported_by=request.POST.get("reported_by", ""),
         channel=Channel(channel) if channel in Channel.values else Channel.FILE,
-        act_key=request.POST.get("act_key") or None,
+        act_key=submission_key(request),
     )
     units = len({value.unit_id for value in fresh})
     messages.success(request, f"Đã ghi {len(fresh)} số liệu của {units} đơn vị.")
