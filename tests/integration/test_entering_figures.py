@@ -1,0 +1,191 @@
+"""Figures typed in the grid, in the form of one unit, and from a table: all of it or nothing, nothing typed is lost."""
+
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from binhyen.accounts.models import User
+from binhyen.audit.models import LogEntry
+from binhyen.dossiers.models import Basis, Cycle, Dossier, Standing
+from binhyen.figures.models import FigureValue
+from binhyen.papers.models import Paper
+from binhyen.units.models import Unit
+from tests.builders import AREA, dossiers_of, make_commune, make_cycle, make_office, register, report
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+
+
+@pytest.fixture
+def commune() -> Unit:
+    return make_commune(3)
+
+
+@pytest.fixture
+def officer(commune: Unit) -> User:
+    return make_office(commune)
+
+
+@pytest.fixture
+def cycle(commune: Unit, officer: User) -> Cycle:
+    opened = make_cycle(by=officer, commune=commune)
+    register(by=officer, dossiers=dossiers_of(opened))
+    return opened
+
+
+@pytest.fixture
+def page(client: Client, officer: User) -> Client:
+    client.force_login(officer)
+    return client
+
+
+def grid(cycle: Cycle) -> str:
+    return reverse("grid", args=[cycle.pk, AREA.value])
+
+
+def typed(
+    cells: dict[tuple[Dossier, str], str], *, seen: dict[tuple[Dossier, str], str] | None = None
+) -> dict[str, str]:
+    posted = {"reported_by": "Trưởng thôn", "channel": "phone"}
+    for (dossier, key), value in cells.items():
+        posted[f"v:{dossier.pk}:{key}"] = value
+        posted[f"s:{dossier.pk}:{key}"] = (seen or {}).get((dossier, key), "")
+    return posted
+
+
+def test_a_saved_grid_says_who_reported_who_typed_and_how(page: Client, cycle: Cycle, officer: User) -> None:
+    first, second, _ = dossiers_of(cycle)
+    answer = page.post(grid(cycle), typed({(first, "ho_cu_tru"): "2.412", (second, "ho_cu_tru"): "90"}))
+    assert answer.status_code == 302
+    value = FigureValue.objects.get(unit=first.unit_id)
+    assert (value.number, value.reported_by, value.typed_by, value.channel) == (2412, "Trưởng thôn", officer, "phone")
+    assert Standing.objects.get(dossier=first, basis=Basis.SELF).facts["ho_cu_tru"] == 2412
+
+
+def test_one_wrong_cell_stores_nothing_and_keeps_all_that_was_typed(page: Client, cycle: Cycle) -> None:
+    first, second, _ = dossiers_of(cycle)
+    logged = LogEntry.objects.count()
+    answer = page.post(grid(cycle), typed({(first, "ho_cu_tru"): "64 %", (second, "ho_cu_tru"): "91"}))
+    shown = answer.content.decode()
+    assert answer.status_code == 422
+    assert "không nhận phần trăm" in shown
+    assert 'value="64 %"' in shown
+    assert 'value="91"' in shown
+    assert not FigureValue.objects.exists()
+    assert LogEntry.objects.count() == logged
+
+
+def test_a_cell_that_somebody_else_changed_is_not_overwritten_silently(
+    page: Client, cycle: Cycle, officer: User
+) -> None:
+    first, *_ = dossiers_of(cycle)
+    report(by=officer, dossiers=dossiers_of(cycle)[:1], passing=1)
+    answer = page.post(grid(cycle), typed({(first, "ho_cu_tru"): "55"}))
+    assert answer.status_code == 422
+    assert 'value="55"' in answer.content.decode()
+    assert FigureValue.objects.get(unit=first.unit_id, figure__key="ho_cu_tru", is_current=True).number == 100
+
+
+def test_what_was_seen_can_be_corrected(page: Client, cycle: Cycle, officer: User) -> None:
+    first, *_ = dossiers_of(cycle)
+    report(by=officer, dossiers=[first], passing=1)
+    seen = str(FigureValue.objects.get(unit=first.unit_id, figure__key="ho_cu_tru").pk)
+    cell = (first, "ho_cu_tru")
+    assert page.post(grid(cycle), typed({cell: "55"}, seen={cell: seen})).status_code == 302
+    assert FigureValue.objects.get(unit=first.unit_id, figure__key="ho_cu_tru", is_current=True).number == 55
+
+
+def test_an_emptied_cell_is_unknown_again(page: Client, cycle: Cycle, officer: User) -> None:
+    first, *_ = dossiers_of(cycle)
+    report(by=officer, dossiers=[first], passing=1)
+    seen = str(FigureValue.objects.get(unit=first.unit_id, figure__key="ho_cu_tru").pk)
+    cell = (first, "ho_cu_tru")
+    page.post(grid(cycle), typed({cell: ""}, seen={cell: seen}))
+    assert "ho_cu_tru" not in Standing.objects.get(dossier=first, basis=Basis.SELF).facts
+
+
+def test_a_cell_of_a_dossier_outside_the_page_is_not_taken(page: Client, cycle: Cycle) -> None:
+    elsewhere = make_commune(1, name="Mẫu Khác")
+    theirs = dossiers_of(make_cycle(by=make_office(elsewhere), commune=elsewhere))[0]
+    page.post(grid(cycle), typed({(theirs, "ho_cu_tru"): "5"}))
+    assert not FigureValue.objects.exists()
+
+
+def test_a_saved_grid_sent_twice_is_recorded_once(page: Client, cycle: Cycle) -> None:
+    first, *_ = dossiers_of(cycle)
+    posted = typed({(first, "ho_cu_tru"): "100"}) | {"act_key": "k-1"}
+    page.post(grid(cycle), posted)
+    again = page.post(grid(cycle), posted | {f"v:{first.pk}:ho_cu_tru": "101"}, follow=True)
+    assert "đã được ghi nhận trước đó" in again.content.decode()
+    assert FigureValue.objects.get().number == 100
+
+
+def test_the_form_of_one_unit_stores_the_paper_beside_the_answer(page: Client, cycle: Cycle) -> None:
+    first, *_ = dossiers_of(cycle)
+    name = f"{first.pk}:khong_phuc_tap"
+    posted = {
+        "reported_by": "Công an xã", "channel": "paper", f"v:{name}": "không xảy ra", f"s:{name}": "",
+        f"n:{name}": "12/XN-CAX", f"i:{name}": "Công an xã", f"k:{name}": "cặp 3",
+    }  # fmt: skip
+    answer = page.post(reverse("figures_form", args=[first.pk]), posted)
+    assert answer.status_code == 302
+    paper = Paper.objects.get()
+    assert (paper.number, paper.issuer, paper.place_kept) == ("12/XN-CAX", "Công an xã", "cặp 3")
+    assert FigureValue.objects.get().paper == paper
+
+
+def test_a_secret_paper_stores_neither_paper_nor_figure(page: Client, cycle: Cycle) -> None:
+    first, *_ = dossiers_of(cycle)
+    name = f"{first.pk}:khong_phuc_tap"
+    posted = {
+        "reported_by": "Công an xã", "channel": "paper", f"v:{name}": "không xảy ra", f"s:{name}": "",
+        f"n:{name}": "12/XN-CAX (TỐI MẬT)",
+    }  # fmt: skip
+    assert page.post(reverse("figures_form", args=[first.pk]), posted).status_code == 422
+    assert not Paper.objects.exists()
+    assert not FigureValue.objects.exists()
+
+
+PASTED = "STT\tĐơn vị\tSố hộ đang cư trú\tSố hộ ký cam kết thi đua\n1\tThôn Mẫu 1\t2.412\t2412\n2\tmau 2\t90\t\n\tTổng cộng\t2.502\t2.412\n"
+
+
+def preview(page: Client, cycle: Cycle, pasted: str) -> object:
+    address = reverse("figures_import", args=[cycle.pk])
+    return page.post(address, {"kind": AREA.value, "pasted": pasted, "reported_by": "Trưởng thôn", "channel": "file"})
+
+
+def test_a_pasted_range_is_shown_and_only_then_recorded(page: Client, cycle: Cycle) -> None:
+    seen = preview(page, cycle, PASTED)
+    assert seen.status_code == 200
+    assert not FigureValue.objects.exists()
+    carried = {key: seen.context[key] for key in ("table", "kind", "reported_by", "channel")}
+    page.post(reverse("figures_import", args=[cycle.pk]), carried | {"confirm": "1"})
+    values = {(value.unit_id, value.figure.key): value.number for value in FigureValue.objects.select_related("figure")}
+    first, second, _ = dossiers_of(cycle)
+    assert values == {
+        (first.unit_id, "ho_cu_tru"): Decimal(2412),
+        (first.unit_id, "ho_ky_cam_ket"): Decimal(2412),
+        (second.unit_id, "ho_cu_tru"): Decimal(90),
+    }
+
+
+def test_a_previewed_table_that_was_altered_on_the_way_is_refused(page: Client, cycle: Cycle) -> None:
+    carried = preview(page, cycle, PASTED).context["table"]
+    posted = {"table": carried[:-3] + "abc", "kind": AREA.value, "reported_by": "x", "channel": "file", "confirm": "1"}
+    answer = page.post(reverse("figures_import", args=[cycle.pk]), posted)
+    assert answer.status_code == 422
+    assert not FigureValue.objects.exists()
+
+
+@pytest.mark.parametrize("rows", [3, 40])
+def test_the_grid_asks_as_much_of_the_database_for_many_rows_as_for_few(
+    page: Client, officer: User, rows: int, django_assert_num_queries: object
+) -> None:
+    commune = make_commune(rows, name=f"Mẫu {rows} thôn")
+    make = make_office(commune)
+    cycle = make_cycle(by=make, commune=commune)
+    page.force_login(make)
+    page.get(grid(cycle))
+    with django_assert_num_queries(8):
+        page.get(grid(cycle))
