@@ -9,6 +9,12 @@ _FILES: Mapping[str, str] = MappingProxyType(
     {
         "an-toan-antt@23/2012": "an-toan-antt@23-2012.yaml",
         "an-toan-antt@124/2021": "an-toan-antt@124-2021.yaml",
+        "kien-thuy-5-an@2024": "kien-thuy-5-an@2024.yaml",
+        "yen-lac-5-tu-quan@2020": "yen-lac-5-tu-quan@2020.yaml",
+        "bac-hong-5-nhat@2012-2022": "bac-hong-5-nhat@2012-2022.yaml",
+        "hoa-binh-dien-hinh@12-NQ/TU": "hoa-binh-dien-hinh@12-NQ-TU.yaml",
+        "hoa-binh-phuong-kieu-mau@12-NQ/TU": "hoa-binh-phuong-kieu-mau@12-NQ-TU.yaml",
+        "ntm-19-2@2016-2020": "ntm-19-2@2016-2020.yaml",
     }
 )
 
