@@ -24,7 +24,9 @@ class Stages:
         if isinstance(expression, exp.Column):
             return expression
         used = [self._stage_of[column.name] for column in expression.find_all(exp.Column)]
-        return self._named(expression, 1 + max(used)) if used else expression
+        if used:
+            return self._named(expression, 1 + max(used))
+        return exp.paren(expression, copy=False) if isinstance(expression, exp.Binary | exp.Not) else expression
 
     def _named(self, expression: exp.Expr, stage: int) -> exp.Expr:
         if expression not in self._names:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -119,3 +120,15 @@ def test_a_parquet_file_gives_what_its_table_gives(tmp_path: Path) -> None:
     book = rulebook(SHARE)
     from_file = DuckDBEngine().evaluate(book, KIND, tmp_path / "số liệu ' .parquet", year=YEAR)
     assert from_file.equals(ReferenceEngine().evaluate(book, KIND, facts, year=YEAR))
+
+
+def test_conditions_that_hold_for_every_unit_are_counted_right() -> None:
+    always = nodes.Compare("=", nodes.Number(Decimal(0)), nodes.Number(Decimal(0)))
+    criteria = (
+        Criterion("1", "", rule=Rule("", SHARE), applies=Rule("", always)),
+        Criterion("2", "", rule=Rule("", SHARE), applies=Rule("", nodes.Not(always))),
+    )
+    book = rulebook(SHARE)
+    book = replace(book, subjects={KIND: replace(book.subjects[KIND], criteria=criteria)})
+    (row,) = DuckDBEngine().evaluate(book, KIND, counts((7, 10)), year=YEAR).to_pylist()
+    assert (row["met"], row["not_met"], row["unknown"], row["not_applicable"]) == (1, 0, 0, 1)
