@@ -19,7 +19,7 @@ from binhyen.dossiers.models import (
     UnitList,
     UnitListEntry,
 )
-from binhyen.figures.models import FigureValue
+from binhyen.figures.models import FigureValue, PublishedFigure
 from binhyen.papers.models import Paper
 from binhyen.papers.services import paper_record
 from binhyen.programmes.models import Citation, FigureDefinition, Programme, Rulebook
@@ -91,6 +91,11 @@ def _values(officer: User, village: Unit, figure: FigureDefinition, paper: Paper
     }  # fmt: skip
     old = FigureValue.objects.create(number=Decimal("0.10"), is_current=False, **common)
     FigureValue.objects.create(number=Decimal("999999999999.99"), supersedes=old, **common)
+    published = PublishedFigure.objects.create(
+        key="mau", programme="mau", nature="result", what=AWKWARD, part=1, whole=3, measure="hộ", period="năm 2021",
+        year=2021, publisher="Báo Mẫu", title=AWKWARD, published_on=LAST,
+    )  # fmt: skip
+    published.units.add(village)
 
 
 def _decision(programme: Programme, rulebook: Rulebook, commune: Unit, village: Unit) -> Recognition:

@@ -1,4 +1,4 @@
-"""Values. A correction supersedes; the old value stays."""
+"""Values, of which a correction supersedes and the old one stays; and numbers that others published, which are quoted."""
 
 from django.db import models
 
@@ -79,3 +79,78 @@ class FigureValue(models.Model):
 
     def __str__(self) -> str:
         return f"{self.figure_id} {self.unit_id} {self.number if self.number is not None else self.word}"
+
+
+class PublishedFigure(models.Model):
+    """A number that somebody published about one or more units, with where it was published.
+
+    It is quoted, never reckoned with: it is no FigureValue and enters no verdict.
+    """
+
+    class Nature(models.TextChoices):
+        """What the number says."""
+
+        RESULT = "result", "kết quả"
+        TARGET = "target", "chỉ tiêu"
+        SCALE = "scale", "quy mô, mốc thời gian"
+
+    class Relation(models.TextChoices):
+        """How the source limits the number."""
+
+        EXACTLY = "", ""
+        AT_LEAST = "at_least", "ít nhất"
+        MORE_THAN = "more_than", "trên"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    key = models.SlugField(max_length=60, unique=True)
+    units = models.ManyToManyField(Unit, related_name="published_figures")
+    # A code and no foreign key: a figure may be published before the criteria of its programme are in use here.
+    programme = models.SlugField("chương trình", max_length=60, db_index=True)
+    position = models.PositiveSmallIntegerField(default=0)
+    nature = models.CharField(max_length=6, choices=Nature)
+    what = models.CharField("nội dung", max_length=300)
+    relation = models.CharField(max_length=9, choices=Relation, default=Relation.EXACTLY, blank=True)
+    value = models.DecimalField("giá trị", max_digits=20, decimal_places=2, null=True, blank=True)
+    part = models.PositiveBigIntegerField("số đạt", null=True, blank=True)
+    whole = models.PositiveBigIntegerField("trên tổng số", null=True, blank=True)
+    # What is published but is no number: a day of the year, "hằng năm".
+    said = models.CharField("bằng lời", max_length=60, blank=True)
+    measure = models.CharField("đơn vị tính", max_length=60, blank=True)
+    period = models.CharField("thời kỳ", max_length=120)
+    # The last year that the period is known to reach, for ordering.
+    year = models.PositiveSmallIntegerField("năm")
+    # Neutral: what a reader should know before comparing.
+    note = models.CharField("ghi chú", max_length=500, blank=True)
+    publisher = models.CharField("nơi công bố", max_length=200)
+    title = models.CharField("tên bài, văn bản", max_length=300)
+    number = models.CharField("số, ký hiệu", max_length=120, blank=True)
+    published_on = models.DateField("ngày công bố", null=True, blank=True)
+    # How the source says its date, where that is no single day.
+    published_when = models.CharField(max_length=120, blank=True)
+    basis = models.CharField("văn bản mà nguồn dẫn", max_length=300, blank=True)
+    address = models.URLField("nơi đọc", max_length=300, blank=True)
+
+    class Meta:
+        """One way to say the number: a value, a share, or words."""
+
+        ordering = ["position"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(value__isnull=False, part__isnull=True, whole__isnull=True, said="")
+                | models.Q(value__isnull=True, part__isnull=False, whole__gt=0, said="")
+                | (models.Q(value__isnull=True, part__isnull=True, whole__isnull=True) & ~models.Q(said="")),
+                name="figures_published_said_one_way",
+            ),
+            # What is more than its whole is no share; such numbers are published side by side with a note.
+            models.CheckConstraint(
+                condition=models.Q(part__isnull=True) | models.Q(part__lte=models.F("whole")),
+                name="figures_published_part_in_whole",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(published_on__isnull=False) | ~models.Q(published_when=""),
+                name="figures_published_says_when",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.what} ({self.period})"

@@ -19,3 +19,4 @@ def _recorded(payload: Mapping[str, Any]) -> str:
 def register_phrases() -> None:
     """Called once when the app is ready."""
     register("figures.recorded", _recorded)
+    register("figures.published_loaded", "Nạp {rows} số liệu đã công bố, kèm nguồn")

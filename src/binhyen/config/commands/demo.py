@@ -9,6 +9,7 @@ from binhyen.config.demo.exercise import ensure_exercise
 from binhyen.config.demo.people import NOTE, ensure_people
 from binhyen.config.demo.places import ensure_units
 from binhyen.config.demo.year import ensure_year
+from binhyen.figures.published_loading import published_load
 from binhyen.programmes.services import shipped_install
 from binhyen.recognition.deciding import load_deciding_bodies
 
@@ -31,6 +32,8 @@ def run(_: Namespace) -> int:
     print("· Bộ tiêu chí / rulebooks", flush=True)
     rulebooks = {rulebook.version: rulebook for rulebook in shipped_install()}
     load_deciding_bodies()
+    print("· Số liệu đã công bố, kèm nguồn / published figures", flush=True)
+    published_load()
     print("· Đơn vị Mẫu và tài khoản dùng thử / invented units, demo accounts", flush=True)
     units = ensure_units()
     people = ensure_people(units, settings.DATA_DIR)
