@@ -15,6 +15,9 @@ from binhyen.kernel.text import NBSP, day_in_words
 # Room that the registry clerk fills by hand or stamp.
 BLANK_NUMBER = NBSP * 10
 BLANK_DAY = NBSP * 6
+# Room that whoever completes a draft writes into.
+BLANK = "…………"
+BLANK_LINE = "……………………………………"
 ILLUSTRATION_MARK = "MINH HOẠ – không có giá trị pháp lý"
 
 _SPACES = re.compile(r"[ \t\n\r\v\f]+")
@@ -29,8 +32,13 @@ def clean(text: str) -> str:
     Runs of no-break spaces stay: they are the room left for a number or a date.
     """
     spaced = _SPACES.sub(" ", text)
-    seen = "".join(char for char in spaced if unicodedata.category(char) not in _UNSEEN)
+    seen = "".join(char for char in spaced if unicodedata.category(char) not in _UNSEEN and not _is_nothing(char))
     return unicodedata.normalize("NFC", seen).strip(" ")
+
+
+def _is_nothing(char: str) -> bool:
+    """Code points that Unicode keeps free for ever; a file of XML may not hold some of them."""
+    return ord(char) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(char) <= 0xFDEF
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +46,8 @@ class Letterhead:
     """The top of the first page: who issues, under which symbol, where and when.
 
     `issuer` holds the lines as they are to be broken ("ỦY BAN NHÂN DÂN", "XÃ MẪU"); `superior` is empty for People's
-    Committees. `number` and `day` stay empty on a draft: the registry gives them.
+    Committees. `number` and `day` stay empty on a draft: the registry gives them. Without a `symbol` the paper has no
+    line for a number: a thôn, a tổ dân phố, a tổ liên gia keeps no register.
     """
 
     issuer: tuple[str, ...]
@@ -51,7 +60,9 @@ class Letterhead:
 
     @property
     def number_line(self) -> str:
-        """ "Số: 01/QĐ-UBND", or the same with room for the number."""
+        """ "Số: 01/QĐ-UBND", or the same with room for the number; empty where there is no register."""
+        if not self.symbol:
+            return ""
         return f"Số:{NBSP}{self.number or BLANK_NUMBER}/{self.symbol}"
 
     @property
@@ -100,6 +111,23 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table among the paragraphs of the body."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    def __post_init__(self) -> None:
+        _refuse_ragged(self.columns, self.rows)
+
+
+def _refuse_ragged(columns: tuple[Column, ...], rows: tuple[tuple[str, ...], ...]) -> None:
+    for row in rows:
+        if len(row) != len(columns):
+            raise ValueError(f"a row has {len(row)} cells, the table has {len(columns)} columns")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AttachedList:
     """A list "kèm theo": it begins on a page of its own, numbers its pages itself and repeats its head row."""
 
@@ -111,27 +139,29 @@ class AttachedList:
     closing: str = ""
 
     def __post_init__(self) -> None:
-        for row in self.rows:
-            if len(row) != len(self.columns):
-                raise ValueError(f"a row has {len(row)} cells, the list has {len(self.columns)} columns")
+        _refuse_ragged(self.columns, self.rows)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfficialPaper:
     """A whole paper. Parts that a kind of paper does not have stay empty (a report has no `authority`, no `bases`).
 
-    `kind` and `summary` are the two title lines; `authority` is the line that names who decides; `command` stands
-    between the bases and the body ("QUYẾT ĐỊNH:"). `illustrative` papers say on each page that they prove nothing.
+    `kind` and `summary` are the two title lines; `addressees` stand after "Kính gửi:"; `authority` is the line that
+    names who decides; `command` stands between the bases and the body ("QUYẾT ĐỊNH:"). Where several sign, as under
+    minutes and covenants, `co_signatures` stand before `signature`, two in a row, and recipients below them.
+    `illustrative` papers say on each page that they prove nothing.
     """
 
     letterhead: Letterhead
     kind: str
     summary: str
-    body: tuple[Paragraph, ...]
+    body: tuple[Paragraph | Table, ...]
     recipients: tuple[str, ...]
     signature: Signature
+    addressees: tuple[str, ...] = ()
     authority: str = ""
     bases: tuple[str, ...] = ()
+    co_signatures: tuple[Signature, ...] = ()
     command: str = ""
     attachments: tuple[AttachedList, ...] = ()
     illustrative: bool = False

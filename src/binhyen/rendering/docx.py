@@ -1,0 +1,260 @@
+"""Official papers as DOCX, for those who must edit them: the same parts, order and words as the PDF.
+
+Only text is written. Nothing in a paper becomes a field, a link, a macro or a template; the one field is the number
+of the page. The typeface is Times New Roman by name: Windows has it, and Tinos has its measures.
+"""
+
+import io
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from math import ceil
+from typing import Any
+
+import docx
+from docx.document import Document
+from docx.enum.section import WD_SECTION
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Mm, Pt
+from docx.table import _Cell
+from docx.text.paragraph import Paragraph
+
+from binhyen.rendering import wordml
+from binhyen.rendering.documents import (
+    ILLUSTRATION_MARK,
+    AttachedList,
+    Column,
+    Letterhead,
+    OfficialPaper,
+    Signature,
+    Table,
+    clean,
+)
+from binhyen.rendering.documents import Paragraph as PaperParagraph
+
+TYPEFACE = "Times New Roman"
+_TEXT_WIDTH = 160  # millimetres between the margins
+_HEAD_WIDTHS = (66, 94)
+_FOOT_WIDTHS = (78, 82)
+_ISSUER_RULE, _MOTTO_RULE, _TITLE_RULE = 22, 58, 50  # millimetres; the second is as long as the motto
+_ROOM_TO_SIGN = Mm(26)
+_WIDE_LETTER, _NARROW_LETTER = 2.15, 1.9  # millimetres, on average: bold of 14 points, italic of 13
+_LONGEST_PROPERTY = 255
+_ALIGN = {
+    "left": WD_ALIGN_PARAGRAPH.LEFT,
+    "center": WD_ALIGN_PARAGRAPH.CENTER,
+    "right": WD_ALIGN_PARAGRAPH.RIGHT,
+}
+Holder = Document | _Cell
+
+
+def render(paper: OfficialPaper, *, made_at: datetime) -> bytes:
+    """The paper as a Word document on A4. `made_at` stands in the file's properties only.
+
+    The same data and instant give the same bytes.
+    """
+    document = docx.Document(io.BytesIO(wordml.empty_document()))
+    _describe(document, paper, made_at)
+    _margins(document, ILLUSTRATION_MARK if paper.illustrative else "")
+    _letterhead(document, paper.letterhead)
+    _titles(document, paper)
+    _text(document, paper)
+    _foot(document, paper)
+    for attached in paper.attachments:
+        _attach(document, attached)
+    made = io.BytesIO()
+    document.save(made)
+    return wordml.dated(made.getvalue(), made_at)
+
+
+def _describe(document: Document, paper: OfficialPaper, made_at: datetime) -> None:
+    """Whose paper it is, and nothing of the machine or the program."""
+    issuer = clean(" ".join(paper.letterhead.issuer))[:_LONGEST_PROPERTY]
+    at = made_at.astimezone(UTC).replace(microsecond=0, tzinfo=None)
+    properties = document.core_properties
+    properties.author = properties.last_modified_by = issuer
+    properties.title = clean(f"{paper.kind} {paper.summary}")[:_LONGEST_PROPERTY]
+    properties.created = properties.modified = at
+    properties.comments = ""
+    properties.language = "vi-VN"
+
+
+def _margins(document: Document, mark: str) -> None:
+    """The number in the upper margin, not on a first page; the mark in the lower one, on every page."""
+    section = document.sections[0]
+    wordml.page_number(section.header.paragraphs[0])
+    # Asked for, so that the first page has a header of its own, which stays empty.
+    section.first_page_header.is_linked_to_previous = False
+    for footer in (section.footer, section.first_page_footer):
+        paragraph = footer.paragraphs[0]
+        if mark:
+            paragraph.add_run(mark)
+            paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Mm(46)
+            wordml.border(paragraph, "top", "left", "bottom", "right", space=3)
+
+
+def _letterhead(document: Document, head: Letterhead) -> None:
+    table = document.add_table(rows=2, cols=2)
+    wordml.set_widths(table, _HEAD_WIDTHS, ruled=False)
+    left, right = table.rows[0].cells
+    if head.superior:
+        _line(left, "PaperHead", head.superior.upper())
+    for line in head.issuer:
+        _line(left, "PaperHead", line.upper(), bold=True)
+    _rule(left, _HEAD_WIDTHS[0], _ISSUER_RULE)
+    _line(right, "PaperHead", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", bold=True, size=12.5)
+    _line(right, "PaperHead", "Độc lập - Tự do - Hạnh phúc", bold=True, size=13.5)
+    _rule(right, _HEAD_WIDTHS[1], _MOTTO_RULE)
+    number, place = table.rows[1].cells
+    _line(number, "PaperHead", head.number_line).paragraph_format.space_before = Pt(9)
+    _line(place, "PaperHead", head.place_line, italic=True, size=13.5).paragraph_format.space_before = Pt(9)
+
+
+def _titles(document: Document, paper: OfficialPaper) -> None:
+    _line(document, "PaperTitle", paper.kind.upper()).paragraph_format.space_before = Pt(20)
+    _balance(_line(document, "PaperTitle", paper.summary), _WIDE_LETTER)
+    _rule(document, _TEXT_WIDTH, _TITLE_RULE)
+    if paper.authority:
+        _line(document, "PaperCommand", paper.authority.upper())
+    else:
+        _line(document, "Normal", "", size=6)
+    _addressees(document, paper.addressees)
+
+
+def _addressees(document: Document, names: Sequence[str]) -> None:
+    if len(names) == 1:
+        paragraph = _line(document, "PaperAddressee", f"Kính gửi: {names[0]}")
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        paragraph.paragraph_format.space_after = Pt(8)
+        return
+    for at, line in enumerate(["Kính gửi:", *_ended([f"- {name}" for name in names])] if names else []):
+        _line(document, "PaperAddressee", line).paragraph_format.left_indent = Mm(33 if at else 25)
+
+
+def _text(document: Document, paper: OfficialPaper) -> None:
+    for basis in _ended(paper.bases):
+        _line(document, "PaperBasis", basis)
+    if paper.command:
+        _line(document, "PaperCommand", paper.command.upper())
+    for at, part in enumerate(paper.body, start=1):
+        if isinstance(part, Table):
+            _table(document, part.columns, part.rows)
+        else:
+            # The last paragraph stays with the signature, a heading with its text.
+            _paragraph(document, part, keep=at == len(paper.body) or not part.text)
+
+
+def _ended(lines: Sequence[str]) -> list[str]:
+    """Lines of an enumeration: semicolons, and a full stop at the end."""
+    return [f"{line}{'.' if at == len(lines) else ';'}" for at, line in enumerate(lines, start=1)]
+
+
+def _paragraph(document: Document, part: PaperParagraph, *, keep: bool) -> None:
+    paragraph = _line(document, "PaperBody", part.lead, bold=True) if part.lead else _line(document, "PaperBody", "")
+    if part.text:
+        paragraph.add_run(f" {clean(part.text)}" if part.lead else clean(part.text))
+    paragraph.paragraph_format.keep_with_next = keep or None
+
+
+def _foot(document: Document, paper: OfficialPaper) -> None:
+    if paper.co_signatures:
+        _signatures(document, [*paper.co_signatures, paper.signature])
+        if paper.recipients:
+            _line(document, "Normal", "")
+            _recipients(document, paper.recipients)
+        return
+    _line(document, "Normal", "", size=8).paragraph_format.keep_with_next = True
+    table = document.add_table(rows=1, cols=2)
+    wordml.set_widths(table, _FOOT_WIDTHS, ruled=False)
+    left, right = table.rows[0].cells
+    if paper.recipients:
+        _recipients(left, paper.recipients)
+    _signature(right, paper.signature)
+
+
+def _signatures(document: Document, all_of_them: Sequence[Signature]) -> None:
+    """Two in a row."""
+    _line(document, "Normal", "", size=8).paragraph_format.keep_with_next = True
+    table = document.add_table(rows=(len(all_of_them) + 1) // 2, cols=2)
+    wordml.set_widths(table, (_TEXT_WIDTH / 2, _TEXT_WIDTH / 2), ruled=False)
+    cells = [cell for row in table.rows for cell in row.cells]
+    for cell, signature in zip(cells, all_of_them, strict=False):
+        _signature(cell, signature)
+
+
+def _recipients(holder: Holder, recipients: Sequence[str]) -> None:
+    _line(holder, "PaperRecipient", "Nơi nhận:", bold=True, italic=True, size=12)
+    for recipient in _ended([f"- {name}" for name in recipients]):
+        _line(holder, "PaperRecipient", recipient)
+
+
+def _signature(cell: _Cell, signature: Signature) -> None:
+    for line in (*signature.forms, signature.title):
+        last = _line(cell, "PaperSignature", line.upper())
+    last.paragraph_format.space_after = _ROOM_TO_SIGN
+    _line(cell, "PaperSignature", signature.name).paragraph_format.keep_with_next = False
+
+
+def _attach(document: Document, attached: AttachedList) -> None:
+    # A section of its own: it counts its pages itself, and its first page has no number.
+    document.add_section(WD_SECTION.NEW_PAGE)
+    _line(document, "PaperTitle", attached.title.upper())
+    _balance(_line(document, "PaperTitle", attached.subtitle), _WIDE_LETTER)
+    reference = _line(document, "PaperTitle", attached.reference, italic=True, size=13)
+    reference.runs[0].bold = False
+    _balance(reference, _NARROW_LETTER)
+    _rule(document, _TEXT_WIDTH, _TITLE_RULE)
+    _line(document, "Normal", "", size=6)
+    _table(document, attached.columns, attached.rows)
+    if attached.closing:
+        _line(document, "Normal", attached.closing, italic=True).paragraph_format.space_before = Pt(8)
+
+
+def _table(document: Document, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
+    table = document.add_table(rows=2 if rows else 1, cols=len(columns))
+    wordml.set_widths(table, _widths(columns), ruled=True)
+    wordml.repeat_row(table)
+    for cell, column in zip(table.rows[0].cells, columns, strict=True):
+        cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+        _line(cell, "PaperTableHead", column.title)
+    if rows:
+        for cell, column in zip(table.rows[1].cells, columns, strict=True):
+            cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+            _line(cell, "PaperTable", "x").alignment = _ALIGN[column.align]
+        wordml.fill_rows(table, [[clean(text) for text in row] for row in rows])
+    # Word joins tables that touch, and wants a paragraph after the last.
+    _line(document, "Normal", "", size=4)
+
+
+def _widths(columns: Sequence[Column]) -> list[float]:
+    """Millimetres: what is not given shares what is left."""
+    left = _TEXT_WIDTH - sum(column.width or 0 for column in columns)
+    sharing = sum(column.width is None for column in columns)
+    return [left / sharing if column.width is None else column.width for column in columns]
+
+
+def _line(holder: Holder, style: str, text: str, **look: Any) -> Paragraph:
+    """One paragraph with one run, in a style and with what differs from it: bold, italic, size in points."""
+    blank = isinstance(holder, _Cell) and len(holder.paragraphs) == 1 and not holder.paragraphs[0].runs
+    paragraph = holder.paragraphs[0] if blank else holder.add_paragraph()
+    paragraph._p.style = style
+    run = paragraph.add_run(clean(text))
+    for name, value in look.items():
+        setattr(run.font, name, Pt(value) if name == "size" else value)
+    return paragraph
+
+
+def _balance(paragraph: Paragraph, letter: float) -> None:
+    """Indents that let a title break into lines of like length, told from its letters of so many millimetres."""
+    length = len(paragraph.text) * letter
+    lines = ceil(length / _TEXT_WIDTH)
+    spare = _TEXT_WIDTH - length / lines * 1.15 if lines > 1 else 0
+    if spare > 0:
+        paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Mm(spare / 2)
+
+
+def _rule(holder: Holder, room: float, width: float) -> None:
+    """A centred line of `width` in `room`, both in millimetres: an empty paragraph with a border above it."""
+    paragraph = _line(holder, "PaperRule", "")
+    paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Mm((room - width) / 2)
+    wordml.border(paragraph, "top")
