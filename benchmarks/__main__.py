@@ -3,11 +3,11 @@
 import sys
 from collections.abc import Callable
 
-from benchmarks import web
+from benchmarks import rules, web
 from benchmarks.load import CannotMeasure
 from benchmarks.report import Table, keep
 
-PARTS: dict[str, Callable[[], Table]] = {"web": web.run}
+PARTS: dict[str, Callable[[], Table]] = {"web": web.run, "rules": rules.run}
 
 
 def main(names: list[str]) -> int:

@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("binhyen.portal.urls")),
     path("tai-khoan/", include("allauth.urls")),
     path("", include("binhyen.dossiers.urls")),
+    path("", include("binhyen.insight.urls")),
     path("don-vi/", include("binhyen.units.urls")),
     path("bo-tieu-chi/", include("binhyen.programmes.urls")),
 ]

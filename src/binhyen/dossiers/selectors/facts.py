@@ -130,8 +130,8 @@ def _values(rulebook: Rulebook, dossiers: QuerySet[Dossier]) -> Mapping[Slot, Ma
     values = current_values(units=dossiers.order_by().values("unit"), keys=rulebook.figures, periods=periods)
     found: dict[Slot, dict[str, Given]] = defaultdict(dict)
     rows = values.values_list("unit", "figure__key", "starts", "source", "number", "word", "day", "withdrawn")
-    for unit, key, starts, source, *given in rows:
-        found[unit, key, starts][source] = Given(*given)
+    for unit, key, starts, source, number, word, day, withdrawn in rows:
+        found[unit, key, starts][source] = Given(number, word, day, withdrawn)
     return found
 
 
