@@ -16,6 +16,7 @@ _OFFICE = (
     ("cycles", gettext_noop("Đợt xét")),
     ("unit_search", gettext_noop("Đơn vị")),
     ("rulebook_list", gettext_noop("Bộ tiêu chí")),
+    ("reports", gettext_noop("Báo cáo")),
     ("home", gettext_noop("Tra cứu")),
 )
 _PUBLIC = (("home", gettext_noop("Tra cứu")),)
@@ -24,8 +25,8 @@ _PUBLIC = (("home", gettext_noop("Tra cứu")),)
 def frame(request: HttpRequest) -> dict[str, Any]:
     """`frame.nav`, `frame.person`, and the two addresses that every page links to.
 
-    Middleware may set `request.work_count` (what waits for the person) and `request.role_line` ("Cán bộ tổng hợp ·
-    Xã Mẫu P"); both are read only if they are there.
+    Middleware may set `request.work_count` (what waits for the person), `request.role_line` ("Cán bộ tổng hợp ·
+    Xã Mẫu P") and `request.may_export`; each is read only if it is there.
     """
     user = getattr(request, "user", None)
     signed_in = user is not None and user.is_authenticated
@@ -47,6 +48,7 @@ def _nav(request: HttpRequest, *, office: bool) -> list[NavItem]:
     return [
         NavItem(url, _(label), active=url == here, badge=waiting if name == "work" else 0)
         for name, url, label in entries
+        if name != "reports" or getattr(request, "may_export", False)
     ]
 
 

@@ -4,16 +4,18 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+from binhyen.accounts.models import User
+from binhyen.accounts.roles import Act
 from binhyen.accounts.selectors import powers_of
 from binhyen.kernel import clock
 from binhyen.units.selectors import version_of
 
-_KEY = "role_line"
+_KEY = "frame"
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
 class RoleLineMiddleware:
-    """Sets `request.role_line`: "Cán bộ tổng hợp · Xã Mẫu P", kept in the session for a day."""
+    """Sets `request.role_line` ("Cán bộ tổng hợp · Xã Mẫu P") and `request.may_export`, kept in the session for a day."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -23,17 +25,15 @@ class RoleLineMiddleware:
         if request.user.is_authenticated:
             kept, today = request.session.get(_KEY), clock.today().isoformat()
             if not kept or kept[0] != today:
-                kept = request.session[_KEY] = [today, _role_line(request)]
-            request.role_line = kept[1]  # type: ignore[attr-defined]
+                kept = request.session[_KEY] = [today, *_of_person(request.user)]
+            request.role_line, request.may_export = kept[1], kept[2]  # type: ignore[attr-defined]
         return self.get_response(request)
 
 
-def _role_line(request: HttpRequest) -> str:
-    if not request.user.is_authenticated:
-        return ""
-    powers = powers_of(request.user)
+def _of_person(user: User) -> tuple[str, bool]:
+    powers = powers_of(user)
     if not powers.grants:
-        return "Chưa được giao vai trò nào"
+        return "Chưa được giao vai trò nào", False
     roles = ", ".join(role.vietnamese for role in powers.roles[:2])
     place = version_of(powers.grants[0].scope)
-    return f"{roles} · {place.full_name}" if place else roles
+    return f"{roles} · {place.full_name}" if place else roles, bool(powers.scopes(Act.EXPORT))
