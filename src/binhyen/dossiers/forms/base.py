@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 
-from binhyen.kernel import text
+from binhyen.kernel import clock, text
 from binhyen.kernel.errors import Problem
 from binhyen.sheets.refusals import find_classified
 
@@ -15,7 +15,7 @@ _MOST_PEOPLE = 100_000
 
 
 class DayField(forms.DateField):
-    """A day typed as 31/10/2021; a browser's own form (2021-10-31) is understood too."""
+    """A day in the past or today, typed as 31/10/2021; a browser's own form (2021-10-31) is understood too."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("help_text", "Ví dụ 31/10/2021.")
@@ -32,6 +32,12 @@ class DayField(forms.DateField):
             return text.parse_day(str(value))
         except ValueError as error:
             raise ValidationError("Đây chưa phải một ngày. Nhập dạng ngày/tháng/năm, ví dụ 31/10/2021.") from error
+
+    def validate(self, value: date | None) -> None:
+        """What is recorded here has happened."""
+        super().validate(value)
+        if value is not None and value > clock.today():
+            raise ValidationError("Ngày này chưa tới. Ghi ngày đã thực hiện, hoặc ngày trên văn bản đã ký.")
 
 
 class PeopleField(forms.CharField):

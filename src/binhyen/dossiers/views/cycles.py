@@ -1,11 +1,12 @@
 """Cycles: the list of them, opening one, its board, its dossiers, acts on many at once, its log."""
 
-from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import partial
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.http import Http404, HttpResponse
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -14,8 +15,8 @@ from binhyen.accounts.selectors import powers_of
 from binhyen.accounts.signed_in import SignedInRequest, signed_in, submission_key
 from binhyen.dossiers.forms.acts import ACTS, AT_ONCE, ActForm, Doing
 from binhyen.dossiers.forms.cycles import OpenCycleForm, WhichCycle, scope_of
-from binhyen.dossiers.lifecycle import Step, Where
-from binhyen.dossiers.models import DossierState
+from binhyen.dossiers.lifecycle import Step
+from binhyen.dossiers.models import Dossier, DossierState
 from binhyen.dossiers.selectors.lists import (
     DossierFilter,
     DossierLines,
@@ -34,7 +35,9 @@ from binhyen.dossiers.services.cycles import units_to_list
 from binhyen.dossiers.views.common import PER_PAGE, UNPROCESSABLE, attempt, cycle_or_404
 from binhyen.kernel.errors import InputProblems, NotAllowed, Problem, RefusedByState
 from binhyen.kernel.kinds import SubjectKind
+from binhyen.rules.model.criteria import Subject
 from binhyen.rules.model.results import Outcome
+from binhyen.units.models import UnitVersion
 
 _STATES = tuple((state.value, str(state.label)) for state in DossierState)
 _VERDICTS = tuple((outcome.value, outcome.vietnamese.capitalize()) for outcome in Outcome)
@@ -57,38 +60,58 @@ def cycles(request: SignedInRequest) -> HttpResponse:
     return render(request, "dossiers/cycles.html", context)
 
 
+@dataclass(slots=True)
+class _Opening:
+    """What was asked for, what was found for it, and who would be listed."""
+
+    which: WhichCycle
+    form: OpenCycleForm
+    found: list[UnitVersion] = field(default_factory=list)
+    scope: UnitVersion | None = None
+    counts: dict[SubjectKind, int] = field(default_factory=dict)
+    status: int = 200
+
+
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def cycle_open(request: SignedInRequest) -> HttpResponse:
     """Choose rules, year and place; see who would be listed; then open."""
     if not powers_of(request.user).scopes(Act.CYCLE_OPEN):
         raise NotAllowed(Act.CYCLE_OPEN.value)
-    given = request.POST if request.method == "POST" else request.GET
+    is_sent = request.method == "POST"
+    opening = _opening(request, request.POST if is_sent else request.GET)
+    if is_sent and opening.scope is not None and _opened(request, opening, opening.scope):
+        return redirect("cycles")
+    return render(request, "dossiers/cycle_open.html", {"opening": opening}, status=opening.status)
+
+
+def _opening(request: SignedInRequest, given: QueryDict) -> _Opening:
     which = WhichCycle(given if "nam" in given else None, rulebooks=rulebooks_to_run())
-    context: dict[str, object] = {"which": which, "form": OpenCycleForm(), "found": []}
-    status = 200
+    opening = _Opening(which, OpenCycleForm())
     if which.is_bound and which.is_valid():
         data = which.cleaned_data
-        found = places_to_open(request.user, data["tim"], data["don_vi"])
-        scope = scope_of(which, found)
-        context |= {"found": found, "scope": scope, "year": data["nam"], "rulebook": data["bo_tieu_chi"]}
-        if scope is not None:
-            try:
-                context["counts"] = units_to_list(rulebook=data["bo_tieu_chi"], year=data["nam"], scope=scope.unit)
-            except (RefusedByState, InputProblems) as error:
-                which.take(_problems(error))
-        if scope is not None and request.method == "POST":
-            form = OpenCycleForm(request.POST)
-            context["form"], status = form, UNPROCESSABLE
-            if form.is_valid():
-                opened = partial(
-                    form.carry_out,
-                    by=request.user, rulebook=data["bo_tieu_chi"], year=data["nam"], scope=scope, act_key=submission_key(request),
-                )  # fmt: skip
-                status = attempt(request, form, opened, done=f"Đã mở đợt xét năm {data['nam']}, {scope.full_name}.")
-                if not status:
-                    return redirect("cycles")
-    return render(request, "dossiers/cycle_open.html", context, status=status)
+        opening.found = places_to_open(request.user, data["tim"], data["don_vi"])
+        opening.scope = scope_of(which, opening.found)
+    if opening.scope is not None:
+        try:
+            opening.counts = units_to_list(
+                rulebook=which.cleaned_data["bo_tieu_chi"], year=which.cleaned_data["nam"], scope=opening.scope.unit
+            )
+        except (RefusedByState, InputProblems) as error:
+            which.take(_problems(error))
+    return opening
+
+
+def _opened(request: SignedInRequest, opening: _Opening, scope: UnitVersion) -> bool:
+    data, form = opening.which.cleaned_data, OpenCycleForm(request.POST)
+    opening.form, opening.status = form, UNPROCESSABLE
+    if form.is_valid():
+        act = partial(
+            form.carry_out,
+            by=request.user, rulebook=data["bo_tieu_chi"], year=data["nam"], scope=scope, act_key=submission_key(request),
+        )  # fmt: skip
+        opening.status = attempt(request, form, act, done=f"Đã mở đợt xét năm {data['nam']}, {scope.full_name}.")
+    return opening.status == 0
 
 
 def _problems(error: RefusedByState | InputProblems) -> tuple[Problem, ...]:
@@ -173,42 +196,74 @@ def dossier_list(request: SignedInRequest, cycle_id: UUID) -> HttpResponse:
     return render(request, "dossiers/dossier_list.html", context)
 
 
+@dataclass(frozen=True, slots=True)
+class _AtOnce:
+    """One act on dossiers of one kind: what it asks, and the dossiers on which this person may do it."""
+
+    slug: str
+    step: Step
+    kind: SubjectKind
+    subject: Subject
+    within: QuerySet[Dossier]
+
+    def form(self, typed: QueryDict | None = None) -> ActForm:
+        """What the act asks, once for all."""
+        return ACTS[self.slug](typed, subject=self.subject, step=self.step)
+
+    def picked(self, chosen: set[str]) -> list[Dossier]:
+        """The dossiers that were ticked; one that is not this person's does not exist for them."""
+        found = list(self.within.filter(pk__in=_ids(chosen)).select_related("cycle__rulebook"))
+        if len(found) != len(chosen):
+            raise Http404
+        return found
+
+    def waiting(self) -> QuerySet[Dossier, tuple[UUID, str]]:
+        """The dossiers that wait for the act."""
+        rows = self.within.filter(state__in=_waiting(self.slug, self.step)).values_list("pk", "unit_name")
+        return rows[:_MOST_AT_ONCE]
+
+
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def cycle_acts(request: SignedInRequest, cycle_id: UUID) -> HttpResponse:
     """One act on many dossiers of a kind: choose with boxes, give what the act asks once, done together."""
     seen = cycle_or_404(request, cycle_id)
-    asked: Mapping[str, str] = request.POST if request.method == "POST" else request.GET
+    act = _at_once(request, seen)
+    if request.method != "POST":
+        return _bulk_page(request, seen, act, act.form(), None, 200)
+    chosen, form, status = set(request.POST.getlist("ho_so")), act.form(request.POST), UNPROCESSABLE
+    picked = act.picked(chosen)
+    if not picked:
+        form.take([Problem("trong", "Chưa chọn đơn vị nào.", cure="Đánh dấu ít nhất một đơn vị.")])
+    elif form.is_valid():
+        doing = Doing(request.user, picked, submission_key(request))
+        status = attempt(request, form, partial(form.carry_out, doing), done=f"{form.done}: {len(picked)} đơn vị.")
+        if not status:
+            return redirect("cycle", cycle_id)
+    return _bulk_page(request, seen, act, form, chosen, status)
+
+
+def _at_once(request: SignedInRequest, seen: SeenCycle) -> _AtOnce:
+    asked = request.POST if request.method == "POST" else request.GET
     slug, kind = asked.get("viec", ""), _kind(seen, asked.get("loai", ""))
     if slug not in AT_ONCE or kind is None:
         raise Http404
     step = _held(seen, ACTS[slug])
     if step is None:
         raise NotAllowed(slug)
-    subject = seen.rules.subjects[kind]
     within = dossiers_for(request.user, step.act, step.where).filter(cycle=seen.cycle, subject_kind=kind)
-    chosen: set[str] | None = None
-    form, status = ACTS[slug](subject=subject, step=step), 200
-    if request.method == "POST":
-        chosen, status = set(request.POST.getlist("ho_so")), UNPROCESSABLE
-        form = ACTS[slug](request.POST, subject=subject, step=step)
-        picked = list(within.filter(pk__in=_ids(chosen)).select_related("cycle__rulebook"))
-        if len(picked) != len(chosen):
-            raise Http404
-        if form.is_valid():
-            doing = Doing(request.user, picked, submission_key(request))
-            done = f"{ACTS[slug].done}: {len(picked)} đơn vị."
-            status = attempt(request, form, partial(form.carry_out, doing), done=done)
-            if not status:
-                return redirect("cycle", cycle_id)
-    waiting = within.filter(state__in=_waiting(slug, step)).values_list("pk", "unit_name", "state")[:_MOST_AT_ONCE]
+    return _AtOnce(slug, step, kind, seen.rules.subjects[kind], within)
+
+
+def _bulk_page(
+    request: SignedInRequest, seen: SeenCycle, act: _AtOnce, form: ActForm, chosen: set[str] | None, status: int
+) -> HttpResponse:
     context = {
         "cycle": seen.cycle,
-        "slug": slug,
-        "kind": kind,
+        "slug": act.slug,
+        "kind": act.kind,
         "form": form,
-        "rows": [(pk, name, chosen is None or str(pk) in chosen) for pk, name, _state in waiting],
-        "is_judging": step.where is Where.JUDGE,
+        "rows": [(pk, name, chosen is None or str(pk) in chosen) for pk, name in act.waiting()],
     }
     return render(request, "dossiers/cycle_acts.html", context, status=status)
 

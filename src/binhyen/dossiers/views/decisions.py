@@ -161,7 +161,7 @@ def _decision_page(request: SignedInRequest, found: Decision, form: NumberForm, 
         "decision": found,
         "granted": [one for one in outcomes if one.granted],
         "refused": [one for one in outcomes if not one.granted],
-        "form": form if may_number and found.state == Decision.State.DECIDED else None,
+        "form": form if may_number and (form.is_bound or found.state == Decision.State.DECIDED) else None,
         "is_numbered": found.state == Decision.State.NUMBERED,
         "cycle": cycles_for(request.user).filter(pk=found.cycle_id).first() if found.cycle_id else None,
     }
