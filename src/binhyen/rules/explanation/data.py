@@ -1,7 +1,7 @@
 """Explanation as data. It is frozen with a decision, so all of it is plain JSON and reads back unchanged."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
@@ -116,11 +116,11 @@ class CriterionExplanation:
 
     def as_data(self) -> dict[str, Any]:
         """Plain JSON."""
-        data = asdict(self)
-        for name in ("findings", "figures", "missing", "children", "sentences"):
-            data[name] = list(data[name])
-        for finding in data["findings"]:
-            finding["missing"] = list(finding["missing"])
+        data = _plain(self)
+        data["findings"] = [_finding_as_data(finding) for finding in self.findings]
+        data["figures"] = [_plain(figure) for figure in self.figures]
+        data["missing"] = [_plain(missing) for missing in self.missing]
+        data["children"], data["sentences"] = list(self.children), list(self.sentences)
         return data
 
     @classmethod
@@ -134,6 +134,15 @@ class CriterionExplanation:
         known["children"] = tuple(known["children"])
         known["sentences"] = tuple(known["sentences"])
         return cls(**known)
+
+
+def _plain(record: CriterionExplanation | Finding | FigureFact | Missing) -> dict[str, Any]:
+    """Its fields, one level deep: `dataclasses.asdict` copies all the way down and costs as much as judging."""
+    return {name: getattr(record, name) for name in record.__slots__}
+
+
+def _finding_as_data(finding: Finding) -> dict[str, Any]:
+    return _plain(finding) | {"missing": [_plain(missing) for missing in finding.missing]}
 
 
 def _finding(data: Mapping[str, Any]) -> Finding:
