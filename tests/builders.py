@@ -6,6 +6,8 @@ from decimal import Decimal
 from itertools import count
 from uuid import UUID
 
+from django.test import Client
+
 from binhyen.accounts.models import User
 from binhyen.accounts.roles import Role
 from binhyen.accounts.services import account_create, grant_give
@@ -23,7 +25,7 @@ from binhyen.programmes.models import Rulebook
 from binhyen.programmes.selectors import rulebook_of
 from binhyen.programmes.services import rulebook_import, rulebook_issue
 from binhyen.recognition.deciding import load_deciding_bodies
-from binhyen.recognition.models import Decision
+from binhyen.recognition.models import DecidingBody, Decision
 from binhyen.units.models import Unit
 from binhyen.units.services import NewUnit, unit_create, units_create_many
 
@@ -128,10 +130,22 @@ def decide_all(*, by: User, cycle: Cycle, commune: Unit, passing: int) -> Decisi
 
 
 def load_tables() -> None:
-    """The table of who decides."""
+    """The table of who decides, with the rows of earlier years filled in as an administrator would."""
     load_deciding_bodies()
+    silent = DecidingBody.objects.filter(valid_from__isnull=True, body="")
+    silent.filter(managing_rank=SubjectKind.COMMUNE).update(body="Ủy ban nhân dân cấp xã", signatory="Chủ tịch")
+    silent.filter(managing_rank=SubjectKind.DISTRICT).update(body="Ủy ban nhân dân cấp huyện", signatory="Chủ tịch")
 
 
 def _again(dossiers: list[Dossier]) -> list[Dossier]:
     """The same dossiers as they are now."""
-    return dossiers_of(dossiers[0].cycle, SubjectKind(dossiers[0].subject_kind))[: len(dossiers)]
+    wanted = {dossier.pk for dossier in dossiers}
+    kind = SubjectKind(dossiers[0].subject_kind)
+    return [dossier for dossier in dossiers_of(dossiers[0].cycle, kind) if dossier.pk in wanted]
+
+
+def signed_in(user: User) -> Client:
+    """A browser in which the person has signed in."""
+    client = Client()
+    client.force_login(user)
+    return client

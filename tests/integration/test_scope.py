@@ -1,0 +1,299 @@
+"""Nobody reads or changes anything outside their scope by any address: the whole URL table, every role, and nobody."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from binhyen.accounts.models import User
+from binhyen.accounts.roles import ACTS_OF, Act, Role
+from binhyen.audit.models import LogEntry
+from binhyen.dossiers.forms.acts import ACTS
+from binhyen.dossiers.models import Cycle, Dossier
+from binhyen.insight.services import year_export_ask
+from binhyen.papers.models import Job
+from binhyen.recognition.models import Decision
+from binhyen.units.models import Unit
+from tests.builders import (
+    AREA,
+    decide_all,
+    dossiers_of,
+    hand_in,
+    make_commune,
+    make_cycle,
+    make_office,
+    make_user,
+    register,
+    report,
+    review,
+)
+
+pytestmark = [pytest.mark.django_db]
+
+# Whoever is not signed in may see these; the accounts' own pages (allauth) stand under names of their own.
+PUBLIC = {"home", "public_unit"}
+ACCOUNTS = ("account_", "mfa_")
+REFUSED = (404, 405)
+Allows = Callable[[Role], bool]
+
+
+@dataclass(frozen=True)
+class World:
+    """A commune in the middle of a year, with a decision of the year before."""
+
+    commune: Unit
+    area: Unit
+    cycle: Cycle
+    dossier: Dossier
+    decision: Decision
+    job: Job
+
+
+@dataclass(frozen=True)
+class Page:
+    """An address: how it is reached in a world, and which roles may look (and send)."""
+
+    args: Callable[[World], list[Any]]
+    reads: Allows
+    sends: Allows | None = None
+    query: str = ""
+    data: Callable[[World], dict[str, Any]] = field(default=lambda world: {})
+    # A page without an object of anybody's: every signed-in person may open it.
+    is_common: bool = False
+
+
+def holds(*acts: Act) -> Allows:
+    return lambda role: any(act in ACTS_OF[role] for act in acts)
+
+
+def nobody(role: Role) -> bool:
+    return False
+
+
+def not_the_head(*acts: Act) -> Allows:
+    """The act on the commune itself, which the head of one village does not have."""
+    return lambda role: role is not Role.UNIT_HEAD and holds(*acts)(role)
+
+
+def of_cycle(world: World) -> list[Any]:
+    return [world.cycle.pk]
+
+
+def of_dossier(world: World) -> list[Any]:
+    return [world.dossier.pk]
+
+
+def of_decision(world: World) -> list[Any]:
+    return [world.decision.pk]
+
+
+def of_job(world: World) -> list[Any]:
+    return [world.job.pk]
+
+
+def at_once(slug: str) -> Callable[[World], dict[str, Any]]:
+    return lambda world: {"viec": slug, "loai": AREA.value, "ho_so": [str(world.dossier.pk)]} | MEETING
+
+
+MEETING = {
+    "held_on": "05/11/2021",
+    "form": "meeting",
+    "invited": "9",
+    "present": "9",
+    "agreed": "9",
+    "on": "12/01/2021",
+}
+READS, LOG = holds(Act.READ), holds(Act.LOG_READ)
+ACTS_OF_SLUG = {
+    "dang-ky": (Act.REGISTER, Act.REGISTER_ACCEPT),
+    "khong-dang-ky": (Act.REGISTER_ACCEPT,),
+    "tu-choi-dang-ky": (Act.REGISTER_ACCEPT,),
+    "tu-danh-gia": (Act.SELF_ASSESS,),
+    "nop": (Act.SUBMIT,),
+    "yeu-cau-bo-sung": (Act.REQUEST_MORE,),
+    "xet-duyet": (Act.REVIEW,),
+    "y-kien": (Act.REVIEW,),
+    "sua-so-lieu": (Act.FIGURES_REVIEW,),
+}
+
+PAGES: dict[str, list[Page]] = {
+    "work": [Page(lambda world: [], READS, is_common=True)],
+    "cycles": [Page(lambda world: [], READS, is_common=True)],
+    "cycle_open": [
+        Page(
+            lambda world: [],
+            holds(Act.CYCLE_OPEN),
+            holds(Act.CYCLE_OPEN),
+            data=lambda world: {"don_vi": str(world.commune.pk), "nam": "2019"},
+        )
+    ],
+    "cycle": [Page(of_cycle, READS)],
+    "dossier_list": [Page(of_cycle, READS)],
+    "cycle_log": [Page(of_cycle, LOG)],
+    "cycle_acts": [
+        Page(of_cycle, holds(*acts), holds(*acts), f"?viec={slug}&loai={AREA.value}", at_once(slug))
+        for slug, acts in ACTS_OF_SLUG.items()
+        if slug in ("dang-ky", "tu-danh-gia", "nop", "xet-duyet")
+    ],
+    "decision_room": [
+        Page(of_cycle, not_the_head(Act.READ), holds(Act.DECIDE), data=lambda world: {"co-quan": str(world.commune.pk)})
+    ],
+    "grid": [Page(lambda world: [world.cycle.pk, AREA.value], READS, READS)],
+    "figures_import": [Page(of_cycle, READS, READS)],
+    "figures_template": [Page(lambda world: [world.cycle.pk, AREA.value], READS)],
+    "dossier": [Page(of_dossier, READS)],
+    "figures_form": [Page(of_dossier, READS, READS)],
+    "dossier_act": [
+        Page(
+            lambda world, slug=slug: [world.dossier.pk, slug],  # type: ignore[misc]
+            holds(*acts),
+            holds(*acts),
+            data=lambda world: MEETING | {"reason": "thiếu"},
+        )
+        for slug, acts in ACTS_OF_SLUG.items()
+    ],
+    "decision": [Page(of_decision, not_the_head(Act.READ))],
+    "decision_pdf": [Page(of_decision, not_the_head(Act.READ))],
+    "decision_number": [Page(of_decision, nobody, holds(Act.NUMBER_DECISION), data=lambda world: {"number": "1/QĐ"})],
+    "reports": [
+        Page(
+            lambda world: [],
+            holds(Act.EXPORT),
+            holds(Act.EXPORT),
+            data=lambda world: {"unit": str(world.commune.pk), "year": "2021"},
+        )
+    ],
+    # What somebody else asked for is nobody's business, whatever their role.
+    "report": [Page(of_job, nobody)],
+    "report_file": [Page(of_job, nobody)],
+}
+# Units by name and rules are the same for every signed-in person; who may change them is tested beside them.
+SHARED = {
+    "unit_search",
+    "unit_new",
+    "unit_page",
+    "rulebook_list",
+    "rulebook_check",
+    "rulebook_page",
+    "rulebook_confirm",
+}
+
+
+def names(patterns: list[Any]) -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from names(pattern.url_patterns)
+        elif isinstance(pattern, URLPattern):
+            yield str(pattern.name)
+
+
+def make_world(name: str) -> World:
+    commune = make_commune(2, name=name)
+    office = make_office(commune)
+    before = make_cycle(by=office, commune=commune, year=2020)
+    for cycle in (before, make_cycle(by=office, commune=commune)):
+        register(by=office, dossiers=dossiers_of(cycle))
+        report(by=office, dossiers=dossiers_of(cycle), passing=1)
+        hand_in(by=office, dossiers=dossiers_of(cycle))
+        review(by=office, dossiers=dossiers_of(cycle))
+    decision = decide_all(by=office, cycle=before, commune=commune, passing=1)
+    dossier = dossiers_of(cycle)[0]
+    job = year_export_ask(by=office, unit=commune.pk, year=2021)
+    return World(commune, dossier.unit, cycle, dossier, decision, job)
+
+
+def client_of(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def visit(client: Client, name: str, page: Page, world: World) -> int:
+    return client.get(reverse(name, args=page.args(world)) + page.query).status_code
+
+
+def send(client: Client, name: str, page: Page, world: World) -> tuple[int, bool]:
+    """The answer to a submission, and whether anything was done; what was done is taken back."""
+    before = LogEntry.objects.count()
+    point = transaction.savepoint()
+    status = client.post(reverse(name, args=page.args(world)), page.data(world)).status_code
+    did = LogEntry.objects.count() != before
+    transaction.savepoint_rollback(point)
+    return status, did
+
+
+def test_every_address_stands_in_the_table() -> None:
+    known = {name for name in names(get_resolver().url_patterns) if not name.startswith(ACCOUNTS)}
+    assert known == PAGES.keys() | PUBLIC | SHARED
+
+
+def test_every_act_stands_in_the_table() -> None:
+    assert ACTS.keys() == ACTS_OF_SLUG.keys()
+
+
+def test_whoever_is_not_signed_in_is_sent_to_the_sign_in_page() -> None:
+    world, client = make_world("Mẫu A"), Client()
+    shared = {name: [Page(lambda world: [], READS)] for name in SHARED if not name.endswith(("_page", "_confirm"))}
+    for name, pages in (PAGES | shared).items():
+        for page in pages:
+            address = reverse(name, args=page.args(world))
+            for answer in (client.get(address), client.post(address, page.data(world))):
+                assert answer.status_code == 302, name
+                assert answer["Location"].startswith(reverse("account_login")), name
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_role_gets_what_the_table_of_roles_says_and_nothing_of_another_commune(role: Role) -> None:
+    own, foreign = make_world("Mẫu A"), make_world("Mẫu B")
+    scope: UUID = own.area.pk if role is Role.UNIT_HEAD else own.commune.pk
+    client = client_of(make_user(role, scope, owner="police" if role is Role.DATA_OWNER else ""))
+    for name, pages in PAGES.items():
+        for page in pages:
+            shown = visit(client, name, page, own)
+            assert (shown in (200, 409)) is page.reads(role), (name, page.args(own), shown)
+            assert page.reads(role) or shown in REFUSED, (name, shown)
+            status, did = send(client, name, page, own)
+            may = page.sends is not None and page.sends(role)
+            assert (status not in REFUSED) is may, (name, page.args(own), status)
+            assert may or not did, name
+            if page.args(own) and not page.is_common:
+                assert visit(client, name, page, foreign) in REFUSED, name
+                status, did = send(client, name, page, foreign)
+                assert status in REFUSED, (name, status)
+                assert not did, name
+
+
+def test_somebody_without_any_role_sees_empty_lists_and_nothing_else() -> None:
+    world = make_world("Mẫu A")
+    client = client_of(make_user(None))
+    for name, pages in PAGES.items():
+        for page in pages:
+            expected = (200,) if page.is_common else REFUSED
+            assert visit(client, name, page, world) in expected, name
+            status, did = send(client, name, page, world)
+            assert status in REFUSED, (name, status)
+            assert not did, name
+
+
+def test_a_village_head_sees_one_dossier_in_the_list_of_the_commune() -> None:
+    world = make_world("Mẫu A")
+    head = client_of(make_user(Role.UNIT_HEAD, world.area.pk))
+    shown = head.get(reverse("dossier_list", args=[world.cycle.pk])).content.decode()
+    others = dossiers_of(world.cycle)[1:]
+    assert world.dossier.unit_name in shown
+    assert all(str(other.pk) not in shown for other in others)
+    assert head.get(reverse("dossier", args=[others[0].pk])).status_code == 404
+
+
+def test_boxes_of_another_commune_cannot_be_ticked_in_an_act_on_many() -> None:
+    own, foreign = make_world("Mẫu A"), make_world("Mẫu B")
+    officer = client_of(make_user(Role.COMMUNE_OFFICER, own.commune.pk))
+    data = at_once("tu-danh-gia")(foreign)
+    before = LogEntry.objects.count()
+    assert officer.post(reverse("cycle_acts", args=[own.cycle.pk]), data).status_code == 404
+    assert LogEntry.objects.count() == before
