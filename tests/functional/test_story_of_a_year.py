@@ -12,8 +12,9 @@ from pypdf import PdfReader
 from binhyen.accounts.models import User
 from binhyen.accounts.roles import Role
 from binhyen.kernel.kinds import UnitKind
+from binhyen.recognition.deciding import load_deciding_bodies
 from binhyen.units.services import NewUnit, unit_create, units_create_many
-from tests.builders import PASSWORD, load_tables, make_rulebook, make_user
+from tests.builders import PASSWORD, make_rulebook, make_user
 from tests.functional.eyes import look
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -29,7 +30,7 @@ def office() -> dict[str, User]:
     rows = [NewUnit(f"Mẫu {at}", UnitKind.THON) for at in range(1, AREAS + 1)]
     units_create_many(by=None, rows=rows, parent=commune.pk, is_sample=True)
     make_rulebook()
-    load_tables()
+    load_deciding_bodies()
     roles = (Role.COMMUNE_OFFICER, Role.COMMITTEE, Role.CHAIR)
     return {role: make_user(role, commune.pk, name=f"{role.vietnamese} Mẫu") for role in roles}
 
@@ -178,6 +179,8 @@ def decide(page: Page) -> None:
     expect(page.locator("main")).to_contain_text("Đủ điều kiện (16)")
     expect(page.locator("main")).to_contain_text("(9)")
     look(page, "10-phong-quyet-dinh")
+    page.get_by_label("Cơ quan ban hành").fill("Ủy ban nhân dân xã Mẫu Bình An")
+    page.get_by_label("Chức vụ người ký").fill("Chủ tịch")
     page.get_by_label("Gõ “quyết định” để xác nhận").fill("quyết định")
     page.get_by_role("button", name="Ra quyết định").click()
     expect(page).to_have_url(re.compile(r"//[^/]+/quyet-dinh/"))

@@ -22,7 +22,7 @@ from binhyen.dossiers.selectors.entry import entry_columns, entry_rows
 from binhyen.dossiers.services import acts
 from binhyen.dossiers.services.acts import CommitteeWord, MeetingRecord
 from binhyen.dossiers.services.cycles import cycle_open
-from binhyen.dossiers.services.deciding import decide
+from binhyen.dossiers.services.deciding import Signing, decide
 from binhyen.dossiers.services.reporting import figures_report
 from binhyen.dossiers.typed_cells import from_table, match_columns, number_positions
 from binhyen.figures.models import Channel, FigureValue
@@ -160,7 +160,8 @@ def test_the_second_commune_walks_from_spreadsheet_to_sixteen_of_twenty_five(fol
     met = Standing.objects.filter(dossier__cycle=cycle, basis=Basis.REVIEW, verdict="met")
     qualified = frozenset(met.values_list("dossier", flat=True))
     assert len(qualified) == 16
-    decide(by=chair, cycle=cycle, judge=scope, dossiers=areas(), recognise=qualified)
+    signing = Signing("Ủy ban nhân dân xã Mẫu Yên Hòa", "Chủ tịch")
+    decide(by=chair, cycle=cycle, judge=scope, dossiers=areas(), recognise=qualified, signing=signing)
 
     commune = Dossier.objects.get(cycle=cycle, subject_kind="commune")
     facts = Standing.objects.get(dossier=commune, basis=Basis.SELF).facts

@@ -36,6 +36,15 @@ def test_districts_decided_on_communes_until_there_were_no_districts() -> None:
     assert deciding_body(COMMUNE, DISTRICT, on=AFTER) is None
 
 
+@pytest.mark.parametrize("kind", LOWER)
+def test_before_the_text_that_was_read_the_body_is_asked_for(kind: SubjectKind) -> None:
+    first_day = date(2022, 2, 10)
+    row = deciding_body(kind, COMMUNE, on=date(2022, 2, 9))
+    assert row is not None
+    assert (row.body, row.signatory) == ("", "")
+    assert deciding_body(kind, COMMUNE, on=first_day).body
+
+
 @pytest.mark.parametrize(("kind", "rank"), [*((kind, COMMUNE) for kind in LOWER), (COMMUNE, PROVINCE)])
 def test_since_two_tiers_the_body_is_asked_for(kind: SubjectKind, rank: SubjectKind) -> None:
     row = deciding_body(kind, rank, on=AFTER)

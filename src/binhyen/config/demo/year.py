@@ -14,7 +14,7 @@ from binhyen.dossiers.models import Basis, Cycle, Dossier, Standing
 from binhyen.dossiers.services import acts
 from binhyen.dossiers.services.acts import CommitteeWord, MeetingRecord
 from binhyen.dossiers.services.cycles import cycle_open
-from binhyen.dossiers.services.deciding import decide
+from binhyen.dossiers.services.deciding import Signing, decide
 from binhyen.dossiers.services.reporting import Cell, figures_report
 from binhyen.figures.answers import read
 from binhyen.figures.models import Channel
@@ -123,7 +123,13 @@ def _decide(stage: _Stage) -> None:
     chosen = stage.come_to("decided")
     commune = stage.units[_COMMUNE]
     decision = decide(
-        by=stage.people["chu-tich"], cycle=stage.cycle, judge=commune, dossiers=chosen, recognise=_qualified(chosen)
+        by=stage.people["chu-tich"],
+        cycle=stage.cycle,
+        judge=commune,
+        dossiers=chosen,
+        recognise=_qualified(chosen),
+        # The table of who decides is silent for the years of version 23/2012: the office says it.
+        signing=Signing("Ủy ban nhân dân xã Mẫu Bình An", "Chủ tịch"),
     )
     decision_number(by=stage.people["van-thu"], decision=decision, number="118/QĐ-UBND", signed_on=date(YEAR, 12, 6))
 
