@@ -140,15 +140,19 @@ class MeetingForm(ActForm):
 
     held_on = DayField(label="Ngày họp", initial=clock.today)
     form = forms.ChoiceField(
-        label="Hình thức", choices=Meeting.Form.choices, initial=Meeting.Form.MEETING, widget=forms.RadioSelect
+        label="Hình thức",
+        choices=Meeting.Form.choices,
+        initial=Meeting.Form.MEETING,
+        widget=forms.RadioSelect,
+        help_text="Lấy ý kiến bằng phiếu thì số có mặt là số phiếu thu về.",
     )
     invited = PeopleField(label="Số được mời")
-    present = PeopleField(label="Số có mặt", help_text="Lấy ý kiến bằng phiếu: số phiếu thu về.")
+    present = PeopleField(label="Số có mặt")
     agreed = PeopleField(label="Số tán thành")
     number = OfficeText(label="Số, ký hiệu", max_length=60, required=False, help_text="Số của biên bản, nếu có.")
     place_kept = OfficeText(label="Cặp, hộp lưu", max_length=200, required=False, help_text=_KEPT_HINT)
     minutes = "Biên bản"
-    side_by_side = (("held_on", "form"), ("invited", "present", "agreed"), ("number", "place_kept"))
+    side_by_side = (("held_on", "form"), ("invited", "present", "agreed"))
 
     def meeting(self, doing: Doing, owner_unit: UUID) -> MeetingRecord:
         """The record, with its minutes stored as a paper where something is known of them."""
