@@ -11,13 +11,16 @@ from typing import Any, Self
 from binhyen.kernel.errors import InputProblems, Problem
 from binhyen.kernel.text import number as vietnamese_number
 from binhyen.rendering.documents import (
+    ILLUSTRATION_MARK,
     AttachedList,
     Column,
     Letterhead,
     OfficialPaper,
     Paragraph,
     Signature,
+    clean,
 )
+from binhyen.sheets.writing import Sheet
 
 SYMBOL = "QĐ-UBND"
 _COMMITTEE = "ủy ban nhân dân"
@@ -115,6 +118,24 @@ def decision_document(content: DecisionContent, *, number: str = "", signed_on: 
         signature=Signature(forms=content.signatory_forms, title=content.signatory_title),
         attachments=(_list(content, head),),
         illustrative=content.illustrative,
+    )
+
+
+def decision_sheet(content: DecisionContent, *, number: str = "", signed_on: date | None = None) -> Sheet:
+    """The attached list as a sheet of a workbook, to be counted, sorted and merged into other papers.
+
+    Raises InputProblems when no unit is recognised.
+    """
+    paper = decision_document(content, number=number, signed_on=signed_on)
+    attached = paper.attachments[0]
+    notes = (attached.subtitle, attached.reference, ILLUSTRATION_MARK if content.illustrative else "")
+    return Sheet(
+        name="Danh sách",
+        headers=[column.title for column in attached.columns],
+        rows=[(place, *(clean(cell) for cell in row[1:])) for place, row in enumerate(attached.rows, start=1)],
+        title=f"Danh sách kèm theo {paper.kind.lower()}",
+        notes=[clean(note) for note in notes if note],
+        widths=(6, 60, 18, 30),
     )
 
 

@@ -6,6 +6,7 @@ and those inside typst are left out, and falling back to another face is switche
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 from functools import cache
@@ -34,16 +35,25 @@ def render(paper: OfficialPaper, *, made_at: datetime) -> bytes:
     Raises InputProblems for a letter that the typeface does not have (an emoji in a name), Misconfigured when the
     typeface was not installed at set-up.
     """
-    data = json.dumps(_printable(asdict(paper) | _composed(paper)), ensure_ascii=False)
+    return typeset("official_paper.typ", {"paper": printable(asdict(paper) | _composed(paper))}, made_at=made_at)
+
+
+def typeset(template: str, data: Mapping[str, object], *, made_at: datetime, tagged: bool = True) -> bytes:
+    """One of our templates, filled with data of the shapes that JSON knows, one `sys.inputs` for each of its keys.
+
+    `tagged` PDFs tell screen readers what is what. Raises what `render` raises.
+    """
     compiler = typst.Compiler(
-        input=_TEMPLATES / "official_paper.typ",
+        input=_TEMPLATES / template,
         root=_TEMPLATES,
         font_paths=_typeface(FONTS),
         ignore_system_fonts=True,
-        sys_inputs={"paper": data},
+        sys_inputs={name: json.dumps(value, ensure_ascii=False) for name, value in data.items()},
     )
     try:
-        made = compiler.compile(format="pdf", pdf_standards="a-2u", timestamp=made_at.replace(microsecond=0))
+        made = compiler.compile(
+            format="pdf", pdf_standards="a-2u", timestamp=made_at.replace(microsecond=0), pdf_tags=tagged
+        )
     except typst.TypstError as error:
         _speak_of_letters(error)
         raise
@@ -74,14 +84,14 @@ def _composed(paper: OfficialPaper) -> dict[str, object]:
     }
 
 
-def _printable(value: object) -> object:
+def printable(value: object) -> object:
     """`value` with every text cleaned and breakable, in the shapes that JSON knows."""
     if isinstance(value, str):
         return _OVERLONG.sub(lambda word: _BREAK_HERE.join(word.group()), clean(value))
     if isinstance(value, dict):
-        return {key: _printable(item) for key, item in value.items()}
+        return {key: printable(item) for key, item in value.items()}
     if isinstance(value, tuple | list):
-        return [_printable(item) for item in value]
+        return [printable(item) for item in value]
     return value if value is None or isinstance(value, bool | int | float) else str(value)
 
 

@@ -1,12 +1,17 @@
 """What a decision of recognition says."""
 
+import io
 import json
 from datetime import date
 
+import openpyxl
 import pytest
 
 from binhyen.kernel.errors import InputProblems
-from binhyen.recognition.papers import DecisionContent, decision_document
+from binhyen.recognition.papers import DecisionContent, RecognisedUnit, decision_document, decision_sheet
+from binhyen.recognition.papers_certificates import Holder, certificates
+from binhyen.rendering.documents import BLANK_DAY, BLANK_NUMBER, ILLUSTRATION_MARK
+from binhyen.sheets.writing import workbook
 from tests.unit.rendering.paper_builders import make_content, make_rows
 
 
@@ -62,3 +67,31 @@ def test_a_peoples_committee_is_written_on_two_lines_and_another_body_on_one() -
 def test_content_frozen_as_json_comes_back_the_same() -> None:
     content = make_content(signatory_forms=("KT. CHỦ TỊCH",))
     assert DecisionContent.from_data(json.loads(json.dumps(content.as_data()))) == content
+
+
+def test_the_list_is_a_sheet_whose_texts_are_texts() -> None:
+    rows = (RecognisedUnit(name="=1+1", kind_word="thôn", note="@SUM(A1)"), *make_rows(2))
+    sheet = decision_sheet(make_content(rows=rows), number="07/QĐ-UBND", signed_on=date(2022, 2, 5))
+    read = openpyxl.load_workbook(io.BytesIO(workbook([sheet]))).active
+    assert [read.cell(row, 1).value for row in range(1, 4)] == ["Danh sách kèm theo quyết định", *sheet.notes[:2]]
+    assert "số\u00a007/QĐ-UBND ngày 05 tháng 02 năm 2022" in sheet.notes[1]
+    assert read.cell(4, 1).value == ILLUSTRATION_MARK
+    assert [cell.value for cell in read[6]] == [1, "=1+1", "Thôn", "@SUM(A1)"]
+    assert {cell.data_type for cell in read[6][1:]} == {"s"}
+
+
+def test_each_certificate_names_its_own_level() -> None:
+    holders = [Holder(name="Xã Mẫu A", level_name="Cấp xã"), Holder(name="Xã Mẫu B", level_name="Cấp huyện")]
+    made = certificates(make_content(level_name="Cấp huyện / Cấp xã"), holders)
+    assert [one.honour.split(" “")[0] for one in made] == ["Cấp xã", "Cấp huyện"]
+
+
+def test_a_certificate_leaves_room_until_the_registry_has_given_number_and_day() -> None:
+    draft = certificates(make_content(), [Holder(name="Thôn Mẫu 1")])[0]
+    assert BLANK_NUMBER in draft.decision
+    assert BLANK_DAY in draft.place_line
+    numbered = certificates(
+        make_content(), [Holder(name="Thôn Mẫu 1")], number="07/QĐ-UBND", signed_on=date(2022, 2, 5)
+    )
+    assert "số\u00a007/QĐ-UBND ngày 05 tháng 02 năm 2022" in numbered[0].decision
+    assert numbered[0].place_line == "Mẫu An Bình, ngày 05 tháng 02 năm 2022"

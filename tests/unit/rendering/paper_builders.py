@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+import zxingcpp
 from pypdf import PdfReader
 
 from binhyen.recognition.papers import DecisionContent, RecognisedUnit, decision_document
@@ -62,6 +63,15 @@ def lines_of(pdf: bytes, folder: Path) -> list[str]:
     path.write_bytes(pdf)
     out = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, check=True, text=True).stdout
     return [re.sub(r"\s+", " ", page) for page in out.split("\f")[:-1]]
+
+
+def codes_on(pdf: bytes) -> list[str]:
+    """What the QR codes on the first page say, read from its picture at the resolution of a poor printer."""
+    command = ["pdftoppm", "-r", "100", "-gray", "-f", "1", "-l", "1", "-singlefile", "-"]
+    picture = subprocess.run(command, input=pdf, capture_output=True, check=True).stdout
+    _, size, _, pixels = picture.split(b"\n", 3)
+    width, height = map(int, size.split())
+    return [code.text for code in zxingcpp.read_barcodes(memoryview(pixels).cast("B", shape=[height, width]))]
 
 
 @dataclass(frozen=True)
