@@ -2,16 +2,25 @@
 
 import uuid
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from binhyen.figures.published import units_spoken_of
+from binhyen.kernel import clock
 from binhyen.kernel.text import squeeze
-from binhyen.portal.selectors import unit_story
+from binhyen.portal import downloads
+from binhyen.portal.selectors.open_data import TABLES
+from binhyen.portal.selectors.programmes import programme_list, programme_story
+from binhyen.portal.selectors.recognitions import recognition_shown
+from binhyen.portal.selectors.results import cycle_results, public_cycles, recognised_in
+from binhyen.portal.selectors.stories import unit_story
 from binhyen.units.selectors import find_units
 
 _LONGEST_QUESTION = 120
 _MOST_FOUND = 20
+_ON_A_PAGE = 100
 
 
 @require_safe
@@ -19,13 +28,83 @@ def home(request: HttpRequest) -> HttpResponse:
     """The start page: look a unit up by any name it has had, with or without diacritics."""
     question = squeeze(request.GET.get("q", ""))[:_LONGEST_QUESTION]
     found = find_units(question, limit=_MOST_FOUND) if question else []
-    return render(request, "portal/home.html", {"question": question, "found": found})
+    published = units_spoken_of(each.unit_id for each in found) if found else frozenset()
+    return render(request, "portal/home.html", {"question": question, "found": found, "published": published})
 
 
 @require_safe
 def unit(request: HttpRequest, unit_id: uuid.UUID) -> HttpResponse:
-    """A unit's names through time, what it came from and what it became."""
+    """A unit's names through time, what it came from and became, its recognitions and what was published of it."""
     story = unit_story(unit_id)
     if story is None:
         raise Http404
     return render(request, "portal/unit.html", {"story": story})
+
+
+@require_safe
+def programmes(request: HttpRequest) -> HttpResponse:
+    """The programmes whose criteria or figures are public."""
+    return render(request, "portal/programmes.html", {"programmes": programme_list()})
+
+
+@require_safe
+def programme(request: HttpRequest, code: str) -> HttpResponse:
+    """A programme: its criteria in plain words (`?loai=` kind of unit, `?ban=` version), sources, published figures."""
+    asked = {"version": request.GET.get("ban", ""), "kind": request.GET.get("loai", "")}
+    story = programme_story(code, **asked, today=clock.today())
+    if story is None:
+        raise Http404
+    return render(request, "portal/programme.html", {"story": story})
+
+
+@require_safe
+def results(request: HttpRequest) -> HttpResponse:
+    """Cycles that have results; invented ones stand apart."""
+    page = Paginator(public_cycles().filter(is_sample=False), _ON_A_PAGE).get_page(request.GET.get("trang"))
+    samples = public_cycles().filter(is_sample=True)
+    return render(request, "portal/results.html", {"page": page, "samples": samples})
+
+
+@require_safe
+def cycle(request: HttpRequest, cycle_id: uuid.UUID) -> HttpResponse:
+    """Results of one cycle and the units that its decisions recognise."""
+    found = cycle_results(cycle_id)
+    if found is None:
+        raise Http404
+    page = Paginator(recognised_in(found.cycle), _ON_A_PAGE).get_page(request.GET.get("trang"))
+    return render(request, "portal/cycle.html", {"results": found, "page": page})
+
+
+@require_safe
+def verify_recognition(request: HttpRequest, recognition_id: uuid.UUID) -> HttpResponse:
+    """What a certificate's code leads to: in force, cancelled, or (404) not known here."""
+    found = recognition_shown(recognition_id)
+    return render(request, "portal/verify.html", {"recognition": found}, status=200 if found else 404)
+
+
+@require_safe
+def open_data(request: HttpRequest) -> HttpResponse:
+    """The tables of open data with the meaning of their columns."""
+    return render(request, "portal/open_data.html", {"tables": TABLES.values()})
+
+
+@require_safe
+def open_data_csv(request: HttpRequest, table: str) -> HttpResponse:
+    """One table as CSV."""
+    if table not in TABLES:
+        raise Http404
+    return downloads.csv_of(TABLES[table])
+
+
+@require_safe
+def open_data_json(request: HttpRequest, table: str) -> HttpResponse:
+    """One table as JSON."""
+    if table not in TABLES:
+        raise Http404
+    return downloads.json_of(TABLES[table])
+
+
+@require_safe
+def open_data_dictionary(request: HttpRequest) -> HttpResponse:
+    """The dictionary of all tables as JSON."""
+    return downloads.dictionary()

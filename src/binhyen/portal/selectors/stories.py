@@ -1,24 +1,30 @@
-"""What the public pages read."""
+"""The public page of a unit: its names, what came before and after it, its recognitions, what was published of it."""
 
 import uuid
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
-from binhyen.recognition.models import Decision, Recognition
+from binhyen.kernel import clock
+from binhyen.kernel.text import sort_key
+from binhyen.portal.selectors.published import Place, Publication, Publications, figures_by_unit, places_below
+from binhyen.portal.selectors.recognitions import PublicRecognition, recognitions_of
 from binhyen.shell.templatetags.vietnamese import day, last_day
-from binhyen.units.models import Succession, UnitVersion
-from binhyen.units.selectors import ancestors
+from binhyen.units.models import Lineage, Succession, UnitVersion
+from binhyen.units.selectors import ancestors, versions_of
+from binhyen.units.selectors.places import Surroundings
 
 
 @dataclass(frozen=True, slots=True)
 class Relative:
-    """A unit that came before or after, by the name it had on the day of the change."""
+    """A unit that came before or after, by the name it had on the day of the change, and where it stands today."""
 
     unit_id: uuid.UUID
     full_name: str
     is_whole: bool
     effective_on: date
     legal_act: str
+    place: str = ""
 
     @property
     def occasion(self) -> str:
@@ -27,15 +33,30 @@ class Relative:
 
 
 @dataclass(frozen=True, slots=True)
+class PublishedPart:
+    """What was published of the unit itself (no name), of a predecessor, or of what stood above it until it ended."""
+
+    unit_id: uuid.UUID
+    full_name: str
+    relation: str
+    publications: list[Publication]
+
+
+@dataclass(frozen=True, slots=True)
 class UnitStory:
-    """A unit's names, newest first, and what it came from and went into."""
+    """A unit's names, newest first, what it came from and went into, and what public papers say of it."""
 
     unit_id: uuid.UUID
     is_sample: bool
     versions: list[UnitVersion]
     predecessors: list[Relative]
     successors: list[Relative]
-    recognitions: list[Recognition]
+    # Where the area of an ended unit without a successor (a district) lies today.
+    heirs: list[Relative]
+    recognitions: list[PublicRecognition]
+    earlier_recognitions: list[PublicRecognition]
+    published: list[PublishedPart]
+    published_below: list[Place]
     place: str
 
     @property
@@ -64,37 +85,90 @@ def unit_story(unit_id: uuid.UUID) -> UnitStory | None:
     )
     before = list(links.filter(successor_id=unit_id))
     after = list(links.filter(predecessor_id=unit_id))
-    names = _versions_of({link.predecessor_id for link in before} | {link.successor_id for link in after})
+    inherited = [] if after else _heirs(unit_id, versions[0])
+    names = _Names([*before, *after, *inherited])
+    is_sample = versions[0].unit.is_sample
+    earlier = [link.predecessor_id for link in before]
+    told = recognitions_of([unit_id, *earlier], samples=is_sample)
     return UnitStory(
         unit_id=unit_id,
-        is_sample=versions[0].unit.is_sample,
+        is_sample=is_sample,
         versions=versions,
-        predecessors=[_relative(link, link.predecessor_id, names, ended=True) for link in before],
-        successors=[_relative(link, link.successor_id, names, ended=False) for link in after],
-        recognitions=_published(unit_id),
+        predecessors=[names.before(link) for link in before],
+        successors=[names.after(link) for link in after],
+        heirs=_each_once(names.after(link) for link in inherited),
+        recognitions=[each for each in told if each.unit_id == unit_id],
+        earlier_recognitions=[each for each in told if each.unit_id != unit_id],
+        published=_published(unit_id, earlier),
+        published_below=places_below([unit_id, *earlier]),
         place=", ".join(above.name_in_sentence for above in ancestors(unit_id)),
     )
 
 
-def _published(unit_id: uuid.UUID) -> list[Recognition]:
-    """What numbered decisions recognised; a draft is nobody's business yet, and a cancelled one stays in sight."""
-    granted = Recognition.objects.filter(unit_id=unit_id, granted=True, decision__state=Decision.State.NUMBERED)
-    return list(granted.select_related("decision", "programme", "cancelled_by").order_by("-year", "programme__name"))
+def _heirs(unit_id: uuid.UUID, latest: UnitVersion) -> list[Succession]:
+    """What became of the units that stood below one that ended without a successor."""
+    if latest.valid_to is None:
+        return []
+    below = Lineage.objects.filter(ancestor_id=unit_id, depth__gt=0, valid_to=latest.valid_to)
+    links = Succession.objects.filter(predecessor__in=below.values("descendant"), effective_on=latest.valid_to)
+    return list(links.order_by("id"))
 
 
-def _versions_of(ids: set[uuid.UUID]) -> dict[uuid.UUID, list[UnitVersion]]:
-    found: dict[uuid.UUID, list[UnitVersion]] = {}
-    for version in UnitVersion.objects.filter(unit_id__in=ids):
-        found.setdefault(version.unit_id, []).append(version)
-    return found
+def _each_once(relatives: Iterable[Relative]) -> list[Relative]:
+    """Units that inherited several times stand once, in Vietnamese order. How much each got of the area is not told."""
+    found = {one.unit_id: replace(one, is_whole=True) for one in relatives}
+    return sorted(found.values(), key=lambda one: sort_key(one.full_name))
 
 
-def _relative(
-    link: Succession, unit_id: uuid.UUID, names: dict[uuid.UUID, list[UnitVersion]], *, ended: bool
-) -> Relative:
-    """The other end of a link, by the version that ended (or began) on the day of the change."""
-    versions = names[unit_id]
-    on = link.effective_on
-    fitting = [one for one in versions if (one.valid_to if ended else one.valid_from) == on]
-    name = (fitting or versions)[0].full_name
-    return Relative(unit_id, name, link.extent == Succession.Extent.WHOLE, on, link.legal_act)
+class _Names:
+    """All versions of the units at both ends of some links, and where those that followed stand today."""
+
+    def __init__(self, links: Sequence[Succession]) -> None:
+        ends = {link.predecessor_id for link in links} | {link.successor_id for link in links}
+        self._versions: dict[uuid.UUID, list[UnitVersion]] = {}
+        for version in UnitVersion.objects.filter(unit_id__in=ends):
+            self._versions.setdefault(version.unit_id, []).append(version)
+        latest = [max(self._versions[unit], key=_start) for unit in {link.successor_id for link in links}]
+        around = Surroundings(latest)
+        self._places = {version.unit_id: around.place(version) for version in latest}
+
+    def before(self, link: Succession) -> Relative:
+        """The predecessor, by the name it had when it ended."""
+        named = [one for one in self._versions[link.predecessor_id] if one.valid_to == link.effective_on]
+        return self._relative(link, link.predecessor_id, named)
+
+    def after(self, link: Succession) -> Relative:
+        """The successor, by the name it began with."""
+        named = [one for one in self._versions[link.successor_id] if one.valid_from == link.effective_on]
+        return self._relative(link, link.successor_id, named, self._places[link.successor_id])
+
+    def _relative(self, link: Succession, unit: uuid.UUID, named: Sequence[UnitVersion], place: str = "") -> Relative:
+        name = (named or self._versions[unit])[0].full_name
+        whole = link.extent == Succession.Extent.WHOLE
+        return Relative(unit, name, whole, link.effective_on, link.legal_act, place)
+
+
+def _start(version: UnitVersion) -> date:
+    return version.valid_from or date.min
+
+
+def _published(unit_id: uuid.UUID, earlier: Sequence[uuid.UUID]) -> list[PublishedPart]:
+    """Of the unit, of its predecessors, and of what stood above them and ended without anybody to carry its page on."""
+    above = _gone_above([unit_id, *earlier])
+    figures = figures_by_unit([unit_id, *earlier, *above])
+    names = versions_of(figures)
+    relations = dict.fromkeys(above, "cấp trên trước đây") | dict.fromkeys(earlier, "trước sắp xếp")
+    reading = Publications(each for listed in figures.values() for each in listed)
+    return [
+        PublishedPart(unit, names[unit].full_name, relations.get(unit, ""), reading.of(listed))
+        for unit, listed in figures.items()
+    ]
+
+
+def _gone_above(units: Collection[uuid.UUID]) -> list[uuid.UUID]:
+    """What stood above these units until it ended without a successor."""
+    today = clock.today()
+    over = Lineage.objects.filter(descendant__in=units, depth__gt=0).values("ancestor")
+    ended = Lineage.objects.filter(ancestor__in=over, depth=0, ends_with_unit=True, valid_to__lte=today)
+    followed = Succession.objects.values("predecessor")
+    return list(ended.exclude(ancestor__in=followed).values_list("ancestor", flat=True).order_by("pk"))

@@ -1,0 +1,1 @@
+"""What the public pages read; each module is one kind of page."""

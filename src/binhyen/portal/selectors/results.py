@@ -1,0 +1,131 @@
+"""Results of a cycle: recognised of registered beside recognised of listed, and the units that decisions name."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+
+from binhyen.dossiers.lifecycle import UNREGISTERED
+from binhyen.dossiers.models import Cycle, Dossier
+from binhyen.kernel import text
+from binhyen.kernel.kinds import SubjectKind, UnitKind
+from binhyen.portal.small_numbers import is_hidden, public_count
+from binhyen.recognition.models import Decision, Recognition
+from binhyen.units.selectors import version_of
+
+
+@dataclass(frozen=True, slots=True)
+class KindResult:
+    """One kind of unit in a cycle. Who never registered counts among the listed and not among the registered."""
+
+    kind: SubjectKind
+    place: SubjectKind
+    listed: int
+    registered: int
+    recognised: int
+    not_recognised: int
+
+    @property
+    def name(self) -> str:
+        """The kind in words."""
+        return self.kind.vietnamese
+
+    @property
+    def open(self) -> int:
+        """Registered units that no numbered decision speaks of yet."""
+        return max(self.registered - self.recognised - self.not_recognised, 0)
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether one of the counts is too small to be shown; then no rate and no bar is shown either."""
+        return any(is_hidden(count, self.place) for count in (self.listed, self.registered, self.recognised))
+
+    @property
+    def of_registered(self) -> str:
+        """ "16 / 24 đơn vị đăng ký" without the words."""
+        return self._share(self.registered)
+
+    @property
+    def of_listed(self) -> str:
+        """The same of everybody on the list of units."""
+        return self._share(self.listed)
+
+    @property
+    def rate_of_registered(self) -> str:
+        """The share as a percentage; empty where a count is hidden or nobody registered."""
+        return self._rate(self.registered)
+
+    @property
+    def rate_of_listed(self) -> str:
+        """The share of everybody on the list."""
+        return self._rate(self.listed)
+
+    def _share(self, whole: int) -> str:
+        return f"{public_count(self.recognised, self.place)}{text.NBSP}/{text.NBSP}{public_count(whole, self.place)}"
+
+    def _rate(self, whole: int) -> str:
+        return "" if self.is_hidden or not whole else text.percent(self.recognised, whole)
+
+
+@dataclass(frozen=True, slots=True)
+class CycleResults:
+    """What the page of a cycle's results tells, but for the list of units."""
+
+    cycle: Cycle
+    kinds: list[KindResult]
+    decisions: list[Decision]
+
+
+def public_cycles() -> QuerySet[Cycle]:
+    """Cycles in which a decision was numbered: before that there is no result. Newest first."""
+    decided = Decision.objects.filter(cycle_id=OuterRef("pk"), state=Decision.State.NUMBERED)
+    return Cycle.objects.filter(Exists(decided)).select_related("programme").order_by("-year", "scope_name", "pk")
+
+
+def cycle_results(cycle_id: UUID) -> CycleResults | None:
+    """The results of one cycle; None for one without a numbered decision. A constant number of queries."""
+    cycle = public_cycles().filter(pk=cycle_id).first()
+    if cycle is None:
+        return None
+    decisions = Decision.objects.filter(cycle_id=cycle_id, state=Decision.State.NUMBERED).order_by(
+        "signed_on", "number"
+    )
+    return CycleResults(cycle, _kinds(cycle), list(decisions))
+
+
+def recognised_in(cycle: Cycle) -> QuerySet[Recognition]:
+    """The units that numbered decisions of the cycle recognise, cancelled ones too, in the order of the list."""
+    granted = Recognition.objects.filter(
+        decision__cycle_id=cycle.pk, decision__state=Decision.State.NUMBERED, granted=True
+    )
+    place = Dossier.objects.filter(recognition=OuterRef("pk")).values("position")[:1]
+    return granted.select_related("decision", "cancelled_by").order_by(Subquery(place), "unit_name", "pk")
+
+
+def _kinds(cycle: Cycle) -> list[KindResult]:
+    listed: Counter[str] = Counter()
+    registered: Counter[str] = Counter()
+    states = Dossier.objects.filter(cycle=cycle).order_by().values_list("subject_kind", "state").annotate(Count("pk"))
+    for kind, state, count in states:
+        listed[kind] += count
+        registered[kind] += 0 if state in UNREGISTERED else count
+    outcomes = _outcomes(cycle)
+    scope = version_of(cycle.scope_id)
+    place = scope.subject if scope else SubjectKind.COMMUNE
+    return [
+        KindResult(kind, place, listed[kind], registered[kind], outcomes[kind][True], outcomes[kind][False])
+        for kind in SubjectKind
+        if listed[kind]
+    ]
+
+
+def _outcomes(cycle: Cycle) -> dict[SubjectKind, Counter[bool]]:
+    """By kind how many stand recognised, and how many a decision does not recognise. A cancelled one is in neither."""
+    decided = Recognition.objects.filter(decision__cycle_id=cycle.pk, decision__state=Decision.State.NUMBERED)
+    standing = decided.exclude(cancelled_by__state=Decision.State.NUMBERED)
+    counts = standing.order_by().values_list("unit_kind", "granted").annotate(Count("pk"))
+    found: defaultdict[SubjectKind, Counter[bool]] = defaultdict(Counter)
+    for unit_kind, granted, count in counts:
+        found[UnitKind(unit_kind).subject][granted] += count
+    return found
