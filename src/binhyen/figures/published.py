@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from binhyen.figures.models import PublishedFigure
 from binhyen.kernel import text
+from binhyen.units.models import Lineage
 
 PERCENT = "%"
 
@@ -26,6 +27,13 @@ def units_spoken_of(units: Iterable[UUID]) -> frozenset[UUID]:
     """Those of these units that a published figure speaks of."""
     links = PublishedFigure.units.through.objects.filter(unit__in=list(units))
     return frozenset(links.values_list("unit_id", flat=True))
+
+
+def published_below(units: Iterable[UUID]) -> QuerySet[Lineage, UUID]:
+    """Ids of the units that a figure speaks of and that stand below one of these, or did at any time."""
+    spoken = PublishedFigure.units.through.objects.values("unit_id")
+    below = Lineage.objects.filter(ancestor__in=list(units), depth__gt=0, descendant__in=spoken)
+    return below.values_list("descendant_id", flat=True).distinct()
 
 
 def amount(figure: PublishedFigure) -> str:

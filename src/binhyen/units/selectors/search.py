@@ -153,8 +153,10 @@ def _in_places(text: str, query: str) -> Iterator[tuple[str, Q]]:
                 held.setdefault(place, []).append(unit)
     for name, place in splits:
         if place in held:
-            below = Lineage.objects.filter(ancestor__in=held[place], depth__gt=0)
-            yield name, Q(unit__in=below.values("descendant"))
+            below = Lineage.objects.filter(ancestor__in=held[place], depth__gt=0).values("descendant")
+            # People name the province of today with the commune of old: "yên đồng, phú thọ".
+            merged = Succession.objects.filter(successor__in=below).values("predecessor")
+            yield name, Q(unit__in=below) | Q(unit__in=merged)
 
 
 def _splits(text: str, query: str) -> Iterator[tuple[str, str]]:
