@@ -3,6 +3,7 @@
 Every worked example is judged by the reference evaluator and by DuckDB, and both must agree to the last column.
 """
 
+from datetime import date
 from functools import cache
 
 import pytest
@@ -84,6 +85,13 @@ def test_a_file_holds_the_programme_and_version_of_its_reference(reference: str)
 )
 def test_each_judges_the_kinds_of_unit_that_its_source_speaks_of(reference: str, kinds: set[SubjectKind]) -> None:
     assert set(rulebook(reference).subjects) == kinds
+
+
+@pytest.mark.parametrize("reference", HERE)
+def test_none_is_said_to_be_in_force_beyond_the_body_stage_or_guide_it_stands_on(reference: str) -> None:
+    last = rulebook(reference).valid_to
+    assert last is not None
+    assert last <= date(2025, 7, 1)
 
 
 @pytest.mark.parametrize(("reference", "kind"), EVERY_SUBJECT)
