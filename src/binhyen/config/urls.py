@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("binhyen.portal.urls")),
+    path("tai-khoan/", include("binhyen.accounts.urls")),
     path("tai-khoan/", include("allauth.urls")),
     path("", include("binhyen.dossiers.urls")),
     path("", include("binhyen.insight.urls")),
