@@ -50,7 +50,15 @@ def _cell(dossier: Dossier, cell: EntryCell, typed: str, seen: str) -> Cell:
     answer = read(
         column.figure.answer.value, typed, place=f"{dossier.unit_name}, {column.title}", choices=column.figure.choices
     )
-    return Cell(dossier, column.figure.key, answer, previous=column.previous, seen=UUID(seen) if seen else None)
+    return Cell(dossier, column.figure.key, answer, previous=column.previous, seen=_seen(seen))
+
+
+def _seen(sent: str) -> object:
+    """The id of the value that stood in the cell. What is no id was seen by nobody and differs from every value."""
+    try:
+        return UUID(sent) if sent else None
+    except ValueError:
+        return sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,17 +89,28 @@ def match_columns(table: Table, columns: Sequence[EntryColumn]) -> Matched:
     known = _by_heading(columns)
     figures: dict[int, EntryColumn] = {}
     ignored: list[str] = []
+    twice: list[int] = []
     unit = -1
     for position, column in enumerate(table.columns):
         folded = text.fold(column.header)
         if folded in known:
+            if known[folded] in figures.values():
+                twice.append(position)
             figures[position] = known[folded]
         elif folded in _UNIT_ID_HEADERS or (folded in _UNIT_HEADERS and unit < 0):
             unit = position
         elif folded not in _SKIPPED_HEADERS:
             ignored.append(column.header)
     _refuse_unmatched(table, unit, figures)
+    if twice:
+        raise InputProblems(_twice(table, position, figures[position]) for position in twice)
     return Matched(unit, figures, tuple(ignored))
+
+
+def _twice(table: Table, position: int, column: EntryColumn) -> Problem:
+    """Which of two columns is meant cannot be known; the last one must not win silently."""
+    message = f"Số liệu “{column.title}” có hai cột."
+    return Problem("cot_trung", message, table.column_place(position), "Giữ lại một cột.")
 
 
 def _refuse_unmatched(table: Table, unit: int, figures: Mapping[int, EntryColumn]) -> None:

@@ -16,7 +16,7 @@ from binhyen.shell.uploads import TOO_LARGE, declared_too_large
 logger = logging.getLogger(__name__)
 Answer = Callable[[HttpRequest], HttpResponse]
 
-_NOT_FOUND, _CONFLICT, _TOO_LARGE, _UNPROCESSABLE = 404, 409, 413, 422
+_BAD_REQUEST, _NOT_FOUND, _CONFLICT, _TOO_LARGE, _UNPROCESSABLE = 400, 404, 409, 413, 422
 # How much of a body that is too large is read and thrown away, so that the browser gets to see the answer.
 _DRAIN_LIMIT = 512 * 1024 * 1024
 _DRAIN_PIECE = 256 * 1024
@@ -38,9 +38,13 @@ class ErrorsSpeakMiddleware:
 
     def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:
         """Read the files before the view runs: a view must not act on a form that was cut off."""
-        if request.content_type == "multipart/form-data" and request.FILES is not None:
-            return _too_large(request) if getattr(request, TOO_LARGE, False) else None
-        return None
+        if (
+            request.content_type == "multipart/form-data"
+            and request.FILES is not None
+            and getattr(request, TOO_LARGE, False)
+        ):
+            return _too_large(request)
+        return _unusable(request) if _holds_nul(request) else None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """The page for an error of ours; None for every other, which then is a fault of the program."""
@@ -77,6 +81,24 @@ def _not_found(request: HttpRequest) -> HttpResponse:
         words = _("Không tìm thấy nội dung này, hoặc anh/chị không được giao xem nội dung này.")
         return _refused(request, _NOT_FOUND, _("Không tìm thấy"), words)
     return render(request, "404.html", status=_NOT_FOUND)
+
+
+def _holds_nul(request: HttpRequest) -> bool:
+    """Whether something typed holds the one character that no database keeps in a text (PostgreSQL fails on it)."""
+    if "%00" not in request.META.get("QUERY_STRING", "") and request.method != "POST":
+        return False
+    sent = (*request.GET.lists(), *request.POST.lists())
+    return any("\0" in part for name, values in sent for part in (name, *values))
+
+
+def _unusable(request: HttpRequest) -> HttpResponse:
+    return _refused(
+        request,
+        _BAD_REQUEST,
+        _("Có ký tự không dùng được"),
+        _("Nội dung gửi lên có ký tự không nhìn thấy mà hệ thống không lưu được. Chưa có gì được lưu."),
+        cure=_("Gõ lại nội dung thay vì dán từ chương trình khác."),
+    )
 
 
 def _too_large(request: HttpRequest) -> HttpResponse:

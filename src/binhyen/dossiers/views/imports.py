@@ -52,10 +52,13 @@ def figures_import(request: SignedInRequest, cycle_id: UUID) -> HttpResponse:
     """Choose, look, confirm. Nothing is kept between the steps but what the page itself carries, signed."""
     cycle = get_object_or_404(cycles_for(request.user).select_related("rulebook", "programme"), pk=cycle_id)
     kinds = list(compiled(cycle.rulebook).subjects)
+    kind = request.POST.get("kind") or request.GET.get("loai") or kinds[0].value
+    if kind not in kinds:
+        raise Http404
     base: dict[str, object] = {
         "cycle": cycle,
         "kinds": [(kind.value, kind.vietnamese) for kind in kinds],
-        "kind": request.POST.get("kind") or request.GET.get("loai") or kinds[0].value,
+        "kind": kind,
         "channels": Channel.choices,
         "reported_by": request.POST.get("reported_by", ""),
         "channel": request.POST.get("channel", Channel.FILE.value),
@@ -63,7 +66,7 @@ def figures_import(request: SignedInRequest, cycle_id: UUID) -> HttpResponse:
     if request.method != "POST":
         return render(request, "dossiers/import.html", base)
     try:
-        return _step(request, _task(request, cycle, str(base["kind"])), base)
+        return _step(request, _task(request, cycle, kind), base)
     except AlreadyDone:
         messages.info(request, "Lần nhập này đã được ghi nhận trước đó.")
         return redirect("cycle", cycle.pk)
