@@ -7,7 +7,7 @@ from binhyen.papers.formats import FORMATS, XLSX, Format, format_of
 from binhyen.sheets.limits import DEFAULT_LIMITS
 from binhyen.sheets.reading import read_table
 from binhyen.sheets.refusal_words import CATEGORIES
-from binhyen.sheets.refusals import find_classified, find_refused, refused_header
+from binhyen.sheets.refusals import find_classified, find_refused, refused_header, refused_text
 from binhyen.sheets.table import Table
 
 _FILE_PLACE = "tệp đính kèm"
@@ -26,6 +26,14 @@ def classified(texts: dict[str, str]) -> Iterator[Problem]:
                 place,
                 "Không nhập văn bản này; quản lý theo quy định về bảo vệ bí mật nhà nước.",
             )
+
+
+def personal_numbers(texts: dict[str, str]) -> Iterator[Problem]:
+    """Problems of texts (place → text) that hold somebody's identity or mobile number. The text is not quoted."""
+    for place, text in texts.items():
+        refused = "" if find_classified(text) else refused_text(text)
+        if refused:
+            yield Problem("noi_dung_bi_tu_choi", refused, place, "Bỏ số này; chỉ ghi số, ngày và cơ quan của văn bản.")
 
 
 def about_persons(texts: dict[str, str]) -> Iterator[Problem]:

@@ -97,7 +97,7 @@ def _field_problems(texts: Mapping[str, str], issued_on: date | None) -> list[Pr
 def _refused(texts: Mapping[str, str], file_name: str) -> list[Problem]:
     named = {_PLACES[field]: text for field, text in texts.items()} | {"tên tệp": file_name}
     told = {"trích yếu": texts["title"], "tên tệp": PurePath(file_name).stem}
-    return [*refusals.classified(named), *refusals.about_persons(told)]
+    return [*refusals.classified(named), *refusals.personal_numbers(named), *refusals.about_persons(told)]
 
 
 def _attach(paper: Paper, upload: File[bytes], file_name: str) -> None:

@@ -18,6 +18,7 @@ from binhyen.rules.loading import load_rulebook
 from binhyen.rules.model.rulebook import FigureDef
 from binhyen.rules.model.rulebook import Rulebook as CompiledRulebook
 from binhyen.rules.model.types import Answer
+from binhyen.sheets.refusals import refused_text
 from binhyen.units.models import Unit
 
 SHORTEST_CITATION = 10
@@ -146,6 +147,8 @@ def citation_record(*, by: User, rulebook: Rulebook, place: str, citation: str, 
 def _refuse_citation(content: CompiledRulebook, place: str, citation: str) -> None:
     if place not in content.to_confirm():
         raise InputProblems([Problem("khong_can_xac_nhan", "Chỗ này không đánh dấu chờ xác nhận.", place)])
+    if refused := refused_text(citation):
+        raise InputProblems([Problem("noi_dung_bi_tu_choi", refused, "căn cứ", "Ghi văn bản được công bố.")])
     if len(citation) < SHORTEST_CITATION:
         cure = "Ghi văn bản, số, ngày và điều khoản, ví dụ “khoản 4 Điều 4 Thông tư số …”."
         raise InputProblems([Problem("thieu_can_cu", "Chưa ghi căn cứ.", "căn cứ", cure)])

@@ -2,6 +2,7 @@
 
 from binhyen.sheets.delimited import cells_of_text
 from binhyen.sheets.limits import DEFAULT_LIMITS, Limits
+from binhyen.sheets.refusals import refuse_classified
 from binhyen.sheets.table import Table, table_from_cells
 
 
@@ -15,4 +16,5 @@ def read_cells(text: str, *, limits: Limits = DEFAULT_LIMITS) -> tuple[tuple[str
 
 def read_paste(text: str, *, limits: Limits = DEFAULT_LIMITS) -> Table:
     """A pasted range whose first full row is its header. Raises InputProblems when there is nothing in it."""
-    return table_from_cells(read_cells(text, limits=limits))
+    cells = read_cells(text, limits=limits)
+    return refuse_classified(table_from_cells(cells), cells)

@@ -12,6 +12,7 @@ from binhyen.kernel.errors import InputProblems, Problem
 from binhyen.sheets import problems
 from binhyen.sheets.delimited import cells_of_text, decode
 from binhyen.sheets.limits import DEFAULT_LIMITS, Limits
+from binhyen.sheets.refusals import refuse_classified, refuse_classified_name
 from binhyen.sheets.sniffing import Form, form_of
 from binhyen.sheets.table import Table, table_from_cells
 
@@ -33,10 +34,12 @@ def read_table(
     content = source if isinstance(source, bytes) else _content(Path(source), limits)
     name = filename or ("" if isinstance(source, bytes) else Path(source).name)
     check_size(len(content), limits=limits)
+    refuse_classified_name(Path(name).stem)
     form = form_of(content, filename=name, limits=limits)
     if form is Form.TEXT:
         delimiter = "\t" if name.lower().endswith(".tsv") else ""
-        return table_from_cells(cells_of_text(decode(content), limits, delimiter=delimiter))
+        cells = cells_of_text(decode(content), limits, delimiter=delimiter)
+        return refuse_classified(table_from_cells(cells), cells)
     return _read_in_child(content, form=form, sheet=sheet, limits=limits)
 
 
@@ -61,7 +64,8 @@ def _read_in_child(content: bytes, *, form: Form, sheet: str, limits: Limits) ->
     answer = _ask_child(request + b"\n" + content, limits)
     if "problem" in answer:
         raise InputProblems([Problem(**answer["problem"])])
-    return table_from_cells(answer["cells"], sheet=answer["sheet"], sheets=tuple(answer["sheets"]))
+    table = table_from_cells(answer["cells"], sheet=answer["sheet"], sheets=tuple(answer["sheets"]))
+    return refuse_classified(table, answer["cells"])
 
 
 def _ask_child(message: bytes, limits: Limits) -> dict[str, Any]:

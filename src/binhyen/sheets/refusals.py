@@ -7,13 +7,13 @@ looks alike passes: tax codes, amounts, counts ("Số người nghiện ma túy"
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise, zip_longest
 
 from binhyen.kernel import text
-from binhyen.kernel.errors import Problem
+from binhyen.kernel.errors import InputProblems, Problem
 from binhyen.sheets import refusal_words as words
 from binhyen.sheets.refusal_words import Category
 from binhyen.sheets.table import Table
@@ -76,6 +76,41 @@ def refused_header(header: str) -> str | None:
     """The code of the category that a header alone gives away, or None where it is harmless."""
     category = _refused_header(header, ())
     return category.code if category else None
+
+
+def refused_text(typed: str) -> str:
+    """Why a line that somebody typed is not stored: a mark of secrecy, somebody's identity or mobile number. Empty
+    when it may be. The text is not quoted."""
+    if find_classified(typed):
+        return "Có dấu chỉ độ mật; hệ thống không lưu nội dung mật."
+    return refused_number(typed)
+
+
+def refused_number(typed: str) -> str:
+    """The same for somebody's number alone: a place may be called Mật Sơn."""
+    if _is_citizen_number(typed):
+        return f"Có {words.IDENTITY.name}; hệ thống không lưu loại thông tin này."
+    if _is_phone_number(typed):
+        return f"Có {words.PHONE.name}; hệ thống không lưu loại thông tin này."
+    return ""
+
+
+def refuse_classified(table: Table, cells: Sequence[Sequence[str]]) -> Table:
+    """The table, unless it carries a mark of secrecy where papers carry it: in its name or above its rows.
+
+    `cells` are those that the table was made from. Raises InputProblems.
+    """
+    head = cells[: table.rows[0].number - 1] if table.rows else cells
+    refuse_classified_name(table.sheet, *(cell for row in head for cell in row if cell))
+    return table
+
+
+def refuse_classified_name(*texts: str) -> None:
+    """Raise InputProblems when one of the texts, the name of a file for one, carries a mark of secrecy."""
+    if any(find_classified(text) for text in texts):
+        message = "Có dấu chỉ độ mật; hệ thống không nhận tài liệu mật. Chưa có gì được lưu."
+        cure = "Không nhập tệp này; quản lý theo quy định về bảo vệ bí mật nhà nước."
+        raise InputProblems([Problem("tai_lieu_mat", message, "tên tệp, tiêu đề", cure)])
 
 
 def find_classified(title: str) -> bool:

@@ -9,9 +9,11 @@ from django.core.exceptions import ValidationError
 
 from binhyen.kernel import clock, text
 from binhyen.kernel.errors import Problem
-from binhyen.sheets.refusals import find_classified
+from binhyen.sheets.refusals import refused_text
 
 _MOST_PEOPLE = 100_000
+# No paper of this state is older; a year with a figure missing is a slip of the hand.
+_FIRST_DAY = date(1945, 9, 2)
 
 
 class DayField(forms.DateField):
@@ -29,9 +31,12 @@ class DayField(forms.DateField):
         if isinstance(value, date):
             return value
         try:
-            return text.parse_day(str(value))
+            day = text.parse_day(str(value))
         except ValueError as error:
             raise ValidationError("Đây chưa phải một ngày. Nhập dạng ngày/tháng/năm, ví dụ 31/10/2021.") from error
+        if day < _FIRST_DAY:
+            raise ValidationError("Ngày quá xa. Kiểm tra lại năm, ví dụ 31/10/2021.")
+        return day
 
     def validate(self, value: date | None) -> None:
         """What is recorded here has happened."""
@@ -62,7 +67,8 @@ class PeopleField(forms.CharField):
 
 
 class OfficeText(forms.CharField):
-    """A line or some lines of text that the office writes; marks of secrecy are refused, and not quoted."""
+    """A line or some lines of text that the office writes; marks of secrecy and personal numbers are
+    refused, and not quoted."""
 
     def __init__(self, *, rows: int = 0, **kwargs: Any) -> None:
         attrs = {"autocomplete": "off"}
@@ -72,8 +78,8 @@ class OfficeText(forms.CharField):
     def clean(self, value: Any) -> str:
         """The text with single spaces."""
         typed = text.squeeze(super().clean(value) or "")
-        if find_classified(typed):
-            raise ValidationError("Có dấu chỉ độ mật; hệ thống không lưu nội dung mật. Không nhập nội dung này.")
+        if refused := refused_text(typed):
+            raise ValidationError(f"{refused} Không nhập nội dung này.")
         return typed
 
 

@@ -16,11 +16,15 @@ from binhyen.dossiers.services.standings import refresh_after_figures
 from binhyen.figures.answers import Answer
 from binhyen.figures.models import Channel, FigureValue, Source
 from binhyen.figures.services import UNSEEN, Entry, figures_record
+from binhyen.kernel import text
 from binhyen.kernel.errors import InputProblems, NotAllowed, Problem
 from binhyen.papers.models import Paper
 from binhyen.programmes.selectors import compiled
 from binhyen.rules.model.rulebook import FigureDef
+from binhyen.sheets.refusals import refused_text
 from binhyen.units.selectors import paths_ids
+
+_REPORTER, _LONGEST_REPORTER = "người báo cáo", 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +58,7 @@ def figures_report(
     """
     if not cells:
         return []
-    if not reported_by.strip():
-        raise InputProblems(
-            [
-                Problem(
-                    "thieu_nguoi_bao",
-                    "Chưa ghi người báo cáo.",
-                    "người báo cáo",
-                    "Ghi chức danh hoặc tên người báo số liệu.",
-                )
-            ]
-        )
+    reporter = _reporter(reported_by)
     rules = compiled(cells[0].dossier.cycle.rulebook)
     _in_order(cells, review=review)
     if review:
@@ -74,13 +68,28 @@ def figures_report(
     fresh = figures_record(
         by=by,
         entries=entries,
-        reported_by=reported_by.strip(),
+        reported_by=reporter,
         channel=channel,
         about=_about(cells),
         act_key=act_key,
     )
     refresh_after_figures(units={value.unit_id for value in fresh})
     return fresh
+
+
+def _reporter(typed: str) -> str:
+    """Who reported, on one line. Raises InputProblems where nobody is named, or more than a name is typed."""
+    reporter = text.squeeze(typed)
+    cure = "Ghi chức danh hoặc tên người báo số liệu."
+    if not reporter:
+        raise InputProblems([Problem("thieu_nguoi_bao", "Chưa ghi người báo cáo.", _REPORTER, cure)])
+    if len(reporter) > _LONGEST_REPORTER:
+        message = f"Dài hơn {_LONGEST_REPORTER} ký tự."
+        raise InputProblems([Problem("qua_dai", message, _REPORTER, cure)])
+    refused = refused_text(reporter)
+    if refused:
+        raise InputProblems([Problem("noi_dung_bi_tu_choi", refused, _REPORTER, cure)])
+    return reporter
 
 
 def _about(cells: Sequence[Cell]) -> list[tuple[str, UUID]]:

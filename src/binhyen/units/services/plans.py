@@ -1,5 +1,6 @@
 """Local units about to be made: what their parents were and became, and everything that speaks against them."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,12 +11,15 @@ from binhyen.kernel import text
 from binhyen.kernel.codes import new_id
 from binhyen.kernel.errors import Problem
 from binhyen.kernel.kinds import SubjectKind, UnitKind
+from binhyen.sheets.refusals import refused_number
 from binhyen.units.models import Lineage, Succession, Unit, UnitVersion
 from binhyen.units.names import key, named, searchable
 from binhyen.units.spans import OPEN_END, Link, Span, Step
 
 _LISTED = (SubjectKind.PROVINCE, SubjectKind.DISTRICT, SubjectKind.COMMUNE)
 _LONGEST_NAME = 200
+# "Hộ Phòng" is a place and "hộ kinh doanh" a business; a family is named by its head.
+_HOUSEHOLD = re.compile(r"(?:hộ gia đình|gia đình|hộ (?:ông|bà|anh|chị|cô|chú))(?!\w)", re.IGNORECASE)
 # What the areas of a commune are called where it is a xã, and where it is a phường.
 _OF_XA = {UnitKind.THON, UnitKind.LANG, UnitKind.BAN, UnitKind.AP, UnitKind.BUON, UnitKind.XOM}
 _OF_PHUONG = {UnitKind.TO_DAN_PHO, UnitKind.KHU_PHO}
@@ -124,6 +128,15 @@ class Plan:
 def _name_problems(row: NewUnit, name: str) -> Iterable[Problem]:
     if not key(name):
         yield Problem("thieu_ten", "Thiếu tên đơn vị.", row.place, "Ghi tên đơn vị.")
+    if refused := refused_number(row.name):
+        yield Problem("ten_bi_tu_choi", refused, row.place, "Ghi tên đơn vị như trong văn bản thành lập.")
+    if _HOUSEHOLD.match(text.squeeze(row.name)):
+        yield Problem(
+            "ho_khong_la_don_vi",
+            "Hộ gia đình không phải là đơn vị; hệ thống chỉ giữ số hộ của khu dân cư.",
+            row.place,
+            "Nhập số hộ đăng ký, số hộ đạt vào số liệu của khu dân cư.",
+        )
     if len(name) > _LONGEST_NAME:
         yield Problem(
             "ten_qua_dai", f"Tên đơn vị dài hơn {_LONGEST_NAME} ký tự.", row.place, "Ghi tên như trong văn bản."
