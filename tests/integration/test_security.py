@@ -11,7 +11,6 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.core.cache import cache
-from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -26,7 +25,7 @@ from binhyen.dossiers.services.reporting import Cell, figures_report
 from binhyen.figures.answers import Answer
 from binhyen.figures.models import Channel, FigureValue
 from binhyen.kernel import clock
-from binhyen.kernel.kinds import SubjectKind, UnitKind
+from binhyen.kernel.kinds import UnitKind
 from binhyen.papers.models import Paper
 from binhyen.programmes.models import Rulebook
 from binhyen.programmes.services import rulebook_import, rulebook_issue
@@ -35,7 +34,7 @@ from binhyen.recognition.services import decision_number
 from binhyen.sheets.reading import read_table
 from binhyen.units.models import Unit
 from binhyen.units.services import NewUnit, unit_create, units_create_many
-from tests.builders import MEETING, PASSWORD, SIGNING, dossiers_of, make_commune, make_cycle, make_office, make_user
+from tests.builders import MEETING, PASSWORD, dossiers_of, make_cycle, make_office, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -350,3 +349,294 @@ def test_the_same_submission_sent_twice_counts_once(ours: Place) -> None:
     before = world()
     client.post(address, fields | {f"v:{ours.dossiers[0].pk}:so_ho": "8"})
     assert world() == before
+
+
+# ---------------------------------------------------------------- what a browser is told
+
+
+def pages_of(place: Place) -> list[str]:
+    """One address of every page that a signed-in person has."""
+    dossier = place.dossiers[0]
+    one, cycle = [dossier.pk], [place.cycle.pk]
+    named = ("work", "cycles", "cycle_open", "unit_search", "unit_new", "rulebook_list", "rulebook_check", "home")
+    return [
+        *(reverse(name) for name in named),
+        *(reverse(name, args=cycle) for name in ("cycle", "dossier_list", "cycle_log", "decision_room", "figures_import")),
+        *(reverse(name, args=one) for name in ("dossier", "figures_form")),
+        reverse("dossier_act", args=[dossier.pk, "dang-ky"]),
+        reverse("grid", args=[place.cycle.pk, "residential_area"]),
+        reverse("cycle_acts", args=cycle) + "?viec=dang-ky&loai=residential_area",
+        reverse("unit_page", args=[place.commune.pk]),
+        reverse("public_unit", args=[place.commune.pk]),
+        reverse("rulebook_page", args=[place.cycle.rulebook_id]),
+        *(reverse(name) for name in ("mfa_index", "account_change_password", "account_email", "mfa_activate_totp")),
+    ]  # fmt: skip
+
+
+INLINE = re.compile(r"<script(?![^>]*\b(?:src|nonce)=)|<style|\sstyle=|\son[a-z]+=|javascript:", re.IGNORECASE)
+
+
+def guarded(response: HttpResponse, address: str) -> None:
+    policy = dict(part.split(" ", 1) for part in response["Content-Security-Policy"].split("; "))
+    assert policy["default-src"] == "'none'", address
+    assert "unsafe" not in response["Content-Security-Policy"], address
+    assert policy["frame-ancestors"] == policy["base-uri"] == "'none'", address
+    assert response["X-Content-Type-Options"] == "nosniff", address
+    assert response["X-Frame-Options"] == "DENY", address
+    if response["Content-Type"].startswith("text/html"):
+        assert not INLINE.search(response.content.decode()), address
+
+
+def test_every_page_is_under_the_strict_policy_and_holds_nothing_inline(ours: Place) -> None:
+    client = browser(ours.office)
+    for address in pages_of(ours):
+        response = client.get(address, follow=True)
+        assert response.status_code == 200, address
+        guarded(response, address)
+
+
+def test_answers_that_are_no_pages_are_guarded_as_well(ours: Place) -> None:
+    reviewed(ours)
+    client = browser(ours.office, raise_request_exception=False)
+    room = {"word": "quyết định", "body": "UBND", "signatory": "Chủ tịch", "ho_so": [str(ours.dossiers[0].pk)]}
+    client.post(reverse("decision_room", args=[ours.cycle.pk]), room)
+    template = reverse("figures_template", args=[ours.cycle.pk, "residential_area"])
+    pdf = reverse("decision_pdf", args=[Decision.objects.get().pk])
+    for address, status in ((template, 200), (pdf, 200), ("/khong-co/", 404), (f"/ho-so/{uuid4()}/", 404)):
+        response = client.get(address)
+        assert response.status_code == status
+        guarded(response, address)
+    assert "no-store" in client.get(pdf)["Cache-Control"]
+    guarded(client.get("/", headers={"host": "xau.example"}), "a host that is not ours")
+    guarded(Client(enforce_csrf_checks=True).post(reverse("account_login")), "a forged request")
+
+
+def test_pages_of_signed_in_people_are_not_kept_by_the_browser(ours: Place) -> None:
+    client = browser(ours.office)
+    for name in ("work", "cycles", "unit_search", "rulebook_list"):
+        assert "no-store" in client.get(reverse(name))["Cache-Control"]
+
+
+def test_no_post_is_taken_without_the_token(ours: Place) -> None:
+    client = browser(ours.office, enforce_csrf_checks=True)
+    before = world()
+    for address in pages_of(ours):
+        assert client.post(address, {"act_key": "x"}).status_code in (403, 405), address
+    assert world() == before
+
+
+def test_signing_in_leads_to_our_own_pages_only(ours: Place) -> None:
+    for target in ("https://xau.example/", "//xau.example/", "javascript:alert(1)", "/\\xau.example"):
+        fields = {"login": ours.office.username, "password": PASSWORD, "next": target}
+        response = Client().post(reverse("account_login"), fields)
+        assert response["Location"] == reverse("work")
+
+
+def test_signing_in_gives_a_new_session(ours: Place) -> None:
+    client = Client()
+    client.get(reverse("account_login"))
+    client.session["planted"] = "1"
+    session = client.session
+    session.save()
+    planted = session.session_key
+    client.cookies["sessionid"] = planted
+    client.post(reverse("account_login"), {"login": ours.office.username, "password": PASSWORD})
+    assert client.cookies["sessionid"].value != planted
+
+
+def test_cookies_are_out_of_reach_of_scripts_and_other_sites(ours: Place) -> None:
+    client = Client()
+    client.post(reverse("account_login"), {"login": ours.office.username, "password": PASSWORD})
+    cookie = client.cookies["sessionid"]
+    assert cookie["httponly"]
+    assert cookie["samesite"] == "Lax"
+
+
+# ---------------------------------------------------------------- guessing
+
+
+@pytest.fixture
+def empty_cache() -> Iterator[None]:
+    cache.clear()
+    yield
+    cache.clear()
+
+
+def sign_in(name: str, password: str = "sai mat khau") -> str:
+    return words(Client().post(reverse("account_login"), {"login": name, "password": password}))
+
+
+@pytest.mark.usefixtures("empty_cache")
+def test_guessing_a_password_is_stopped_even_with_the_right_one_at_last(ours: Place) -> None:
+    for _ in range(5):
+        sign_in(ours.office.username)
+    assert "Đã thử sai nhiều lần" in sign_in(ours.office.username, PASSWORD)
+
+
+def test_every_process_counts_the_same_failures(settings: Any) -> None:
+    assert "locmem" not in settings.CACHES["default"]["BACKEND"]
+    assert "dummy" not in settings.CACHES["default"]["BACKEND"]
+
+
+@pytest.mark.usefixtures("empty_cache")
+def test_a_wrong_password_and_an_unknown_name_sound_the_same(ours: Place) -> None:
+    def said(page: str) -> list[str]:
+        return re.findall(r"Tên đăng nhập hoặc mật khẩu[^<]*", page)
+
+    known, unknown = said(sign_in(ours.office.username)), said(sign_in("khong-co-ai"))
+    assert known == unknown != []
+
+
+@pytest.mark.usefixtures("empty_cache")
+@pytest.mark.parametrize("address", ["mau@mau.example", "khong-co@mau.example"])
+def test_no_password_is_reset_by_mail(ours: Place, address: str, mailoutbox: list[object]) -> None:
+    User.objects.filter(pk=ours.office.pk).update(email="mau@mau.example")
+    response = Client().post(reverse("account_reset_password"), {"email": address})
+    assert response.status_code in (200, 302, 404, 405)
+    assert not mailoutbox
+
+
+def test_nobody_changes_the_address_that_the_administrator_keeps(ours: Place, mailoutbox: list[object]) -> None:
+    client = browser(ours.office)
+    for fields in ({"action_add": "", "email": "moi@mau.example"}, {"email": "moi@mau.example"}):
+        client.post(reverse("account_email"), fields)
+    assert User.objects.get(pk=ours.office.pk).email == ""
+    assert not mailoutbox
+
+
+def test_nobody_signs_up() -> None:
+    before = User.objects.count()
+    fields = {"username": "moi", "password1": PASSWORD, "password2": PASSWORD}
+    Client().post(reverse("account_signup"), fields)
+    assert User.objects.count() == before
+
+
+# ---------------------------------------------------------------- hostile text
+
+
+def test_text_that_people_type_is_never_markup(rulebook: Rulebook) -> None:
+    place = make_place("Mẫu P", rulebook, villages=(SCRIPT, "=1+1"))
+    first, _ = submitted(place)
+    client = browser(place.office)
+    more = {"reason": SCRIPT, "criterion": ""}
+    client.post(reverse("dossier_act", args=[first.pk, "yeu-cau-bo-sung"]), more)
+    seen = FigureValue.objects.get(unit=first.unit_id, figure__key="so_ho").pk
+    paper = {
+        f"v:{first.pk}:so_ho": "11",
+        f"s:{first.pk}:so_ho": str(seen),
+        f"n:{first.pk}:so_ho": SCRIPT,
+        f"i:{first.pk}:so_ho": SCRIPT,
+    }
+    fields = paper | {"reported_by": SCRIPT, "channel": "phone"}
+    assert client.post(reverse("figures_form", args=[first.pk]), fields).status_code == 302
+    bad = client.post(reverse("figures_form", args=[first.pk]), fields | {f"v:{first.pk}:so_ho": SCRIPT})
+    pasted = REPORTER | {"pasted": f"Đơn vị\tso_ho\t{SCRIPT}\n{SCRIPT} x\t{SCRIPT}\n"}
+    import_page = client.post(reverse("figures_import", args=[place.cycle.pk]), pasted)
+    shown = [client.get(address) for address in (*pages_of(place), reverse("public_unit", args=[first.unit_id]))]
+    for response in (*shown, bad, import_page):
+        assert "<script>alert" not in words(response), response.request["PATH_INFO"]
+
+
+def test_a_workbook_of_the_product_holds_no_formula(rulebook: Rulebook) -> None:
+    place = make_place("Mẫu P", rulebook, villages=("=HYPERLINK(1)", "+1"))
+    content = browser(place.office).get(reverse("figures_template", args=[place.cycle.pk, "residential_area"])).content
+    assert b"<f>" not in BytesIO(content).getvalue()
+    assert "Thôn =HYPERLINK(1)" in list(read_table(content, filename="m.xlsx").values(0))
+
+
+HOSTILE = {
+    "a NUL": "a\x00b",
+    "a very long text": "x" * 20_000,
+    "line breaks": "một\r\nhai\nba",
+    "invisible direction": "\u202eabc\u2066",
+    "not UTF-8": b"\xff\xfe\xc3\x28",
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
+def test_hostile_text_in_any_field_is_answered_without_a_fault(ours: Place, text: Any) -> None:
+    first, _ = registered(ours)
+    client = browser(ours.office)
+    one, cycle = str(first.pk), [ours.cycle.pk]
+    names = (f"v:{one}:so_ho", f"n:{one}:so_ho", f"i:{one}:so_ho", f"k:{one}:so_ho", f"s:{one}:so_ho")
+    posts: list[tuple[str, dict[str, Any]]] = [
+        (reverse("figures_form", args=[first.pk]), REPORTER | {f"v:{one}:so_ho": "5", name: text}) for name in names
+    ]
+    posts += [
+        (reverse("figures_form", args=[first.pk]), {"channel": "phone", f"v:{one}:so_ho": "6", "reported_by": text}),
+        (reverse("figures_form", args=[first.pk]), REPORTER | {f"v:{one}:so_ho": "7", "act_key": text}),
+        (reverse("figures_form", args=[first.pk]), {"reported_by": "x", f"v:{one}:so_ho": "8", "channel": text}),
+        (reverse("figures_import", args=cycle), REPORTER | {"pasted": text}),
+        (reverse("figures_import", args=cycle), REPORTER | {"table": text}),
+        (reverse("figures_import", args=cycle), {"kind": text, "pasted": "a\tb\n1\t2"}),
+        (reverse("figures_import", args=cycle), {"channel": "file", "reported_by": text, "confirm": "1", "pasted": "Đơn vị\tso_ho\nThôn Mẫu 1\t9"}),
+        (reverse("cycle_acts", args=cycle), {"viec": text, "loai": text, "ho_so": text}),
+        (reverse("cycle_acts", args=cycle), {"viec": "dang-ky", "loai": "residential_area", "ho_so": text}),
+        (reverse("decision_room", args=cycle), {"co-quan": text, "word": text}),
+        (reverse("unit_new"), {"name": text, "kind": "thon", "parent": str(ours.commune.pk)}),
+        (reverse("unit_new"), {"name": "Mẫu 9", "kind": "thon", "parent": text, "tax": text}),
+        (reverse("cycle_open"), {"bo_tieu_chi": text, "nam": text, "tim": text, "don_vi": text}),
+        (reverse("cycle_open"), {"bo_tieu_chi": str(ours.cycle.rulebook_id), "nam": "2022", "tim": text, "name": text}),
+        (reverse("account_login"), {"login": text, "password": text}),
+        (reverse("rulebook_confirm", args=[ours.cycle.rulebook_id]), {"place": text, "citation": text}),
+        (reverse("dossier_act", args=[first.pk, "tu-danh-gia"]), MEETING_FIELDS | {"number": text, "place_kept": text}),
+        (reverse("dossier_act", args=[first.pk, "tu-danh-gia"]), MEETING_FIELDS | {"invited": text, "held_on": text}),
+    ]  # fmt: skip
+    for address, fields in posts:
+        assert client.post(address, fields).status_code < 500, (address, list(fields))
+    gets = (
+        ("home", [], ("q",)), ("unit_search", [], ("q", "ngay")), ("unit_new", [], ("cha",)), ("cycle_open", [], ("nam", "tim", "don_vi")),
+        ("dossier_list", cycle, ("trang-thai", "loai", "ket-qua", "q", "trang")), ("cycle_log", cycle, ("don-vi", "trang")),
+        ("decision_room", cycle, ("co-quan",)), ("cycle_acts", cycle, ("viec", "loai")), ("grid", [*cycle, "residential_area"], ("trang",)),
+        ("unit_page", [ours.commune.pk], ("ngay", "loai", "trang")), ("rulebook_page", [ours.cycle.rulebook_id], ("loai",)),
+        ("figures_import", cycle, ("loai",)), ("account_login", [], ("next",)),
+    )  # fmt: skip
+    for name, args, asked in gets:
+        for key in asked:
+            assert client.get(reverse(name, args=args), {key: text}).status_code < 500, (name, key)
+
+
+@pytest.mark.parametrize("day", ["29/02/2021", "01/01/0001", "31/12/9999", "00/00/0000", "1/1/99999", "2021-13-01"])
+def test_a_day_that_cannot_be_is_refused_or_answered(ours: Place, day: str) -> None:
+    dossier = ours.dossiers[0]
+    client = browser(ours.office)
+    response = client.post(reverse("dossier_act", args=[dossier.pk, "dang-ky"]), {"on": day})
+    assert response.status_code == 422
+    assert ours.dossiers[0].state == DossierState.DRAFT
+    for address in (reverse("unit_page", args=[ours.commune.pk]), reverse("unit_search")):
+        assert client.get(address, {"ngay": day, "q": "mau"}).status_code == 200
+    new = {"name": "Mẫu 9", "kind": "thon", "parent": str(ours.commune.pk), "valid_from": day}
+    assert client.post(reverse("unit_new"), new).status_code in (200, 302, 422)
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "1e9", "0," + "1" * 500, "-1", "NaN", "Infinity", "1.000.000.000.001"])
+def test_a_number_that_cannot_be_is_refused_at_its_cell(ours: Place, number: str) -> None:
+    dossier = registered(ours)[0]
+    fields = REPORTER | {f"v:{dossier.pk}:so_ho": number}
+    response = browser(ours.office).post(reverse("figures_form", args=[dossier.pk]), fields)
+    assert response.status_code == 422
+    assert not FigureValue.objects.exists()
+
+
+BOMB = "a: &a [x,x,x,x]\n" + "".join(f"b{n}: &b{n} [*a,*a,*a,*a,*a,*a]\n" for n in range(50))
+FILES = {
+    "a bomb of aliases": BOMB.encode(),
+    "a lone surrogate": b'programme: "\\ud800"\n',
+    "deep nesting": b"[" * 100_000,
+    "an object tag": b"!!python/object/apply:os.system ['id']",
+    "a NUL": b"programme: a\x00b",
+    "not UTF-8": b"\xff\xfe\x00",
+    "a long key": b"x" * 1_000_000 + b": 1",
+    "markup": f"programme: '{SCRIPT}'\n{SCRIPT}: 1\n".encode(),
+    "SQL": b'programme: "x\'); DROP TABLE accounts_user;--"\n',
+}
+
+
+@pytest.mark.parametrize("content", FILES.values(), ids=FILES.keys())
+def test_a_hostile_rulebook_is_answered_with_problems(ours: Place, content: bytes) -> None:
+    file = BytesIO(content)
+    file.name = "../../etc/bo.yaml<script>"
+    response = browser(ours.office).post(reverse("rulebook_check"), {"file": file})
+    assert response.status_code == 422
+    assert "<script>alert" not in words(response)
+    assert len(response.content) < 300_000
