@@ -19,11 +19,12 @@ from binhyen.rendering.documents import (
     Paragraph,
     Signature,
     clean,
+    counted,
+    issuer_lines,
 )
 from binhyen.sheets.writing import Sheet
 
 SYMBOL = "QĐ-UBND"
-_COMMITTEE = "ủy ban nhân dân"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +100,7 @@ def decision_document(content: DecisionContent, *, number: str = "", signed_on: 
     given, _, symbol = number.partition("/")
     head = Letterhead(
         superior=content.superior,
-        issuer=_issuer_lines(content.issuing_body),
+        issuer=issuer_lines(content.issuing_body),
         symbol=symbol or content.symbol,
         place=content.place,
         year=content.issued_year or content.year,
@@ -148,13 +149,6 @@ def _no_rows() -> Problem:
     )
 
 
-def _issuer_lines(body: str) -> tuple[str, ...]:
-    """A People's Committee is written on two lines: the words, then whose it is."""
-    if body.lower().startswith(f"{_COMMITTEE} "):
-        return body[: len(_COMMITTEE)], body[len(_COMMITTEE) + 1 :]
-    return (body,)
-
-
 def _bases(content: DecisionContent) -> tuple[str, ...]:
     cited = [basis.strip().rstrip(";.") for basis in content.bases if basis.strip()]
     bases = [basis if basis.lower().startswith("căn cứ") else f"Căn cứ {basis}" for basis in cited]
@@ -164,24 +158,19 @@ def _bases(content: DecisionContent) -> tuple[str, ...]:
 
 
 def _articles(content: DecisionContent) -> tuple[Paragraph, ...]:
-    counted = f"{_counted(len(content.rows))} {content.group_word}"
+    all_of_them = f"{counted(len(content.rows))} {content.group_word}"
     executors = (
         content.executors
         or f"Các cơ quan, đơn vị có liên quan và các {content.group_word} trong Danh sách nêu tại Điều 1"
     )
     certified = f"Các {content.group_word} trong Danh sách nêu tại Điều 1 được cấp Giấy công nhận theo quy định."
     texts = (
-        f"Công nhận {counted} {content.honour} (có Danh sách kèm theo).",
+        f"Công nhận {all_of_them} {content.honour} (có Danh sách kèm theo).",
         f"{certified} Quyết định này có hiệu lực kể từ ngày ký.",
         # Who carries it out stands last: "Như Điều 3" among the recipients means this article.
         f"{executors} chịu trách nhiệm thi hành Quyết định này.",
     )
     return tuple(Paragraph(lead=f"Điều {place}.", text=text) for place, text in enumerate(texts, start=1))
-
-
-def _counted(count: int) -> str:
-    """A count as papers write it: a zero before numbers under ten, so that no digit can be put in front."""
-    return f"{count:02d}" if count < 10 else vietnamese_number(count)
 
 
 def _list(content: DecisionContent, head: Letterhead) -> AttachedList:
@@ -200,7 +189,7 @@ def _list(content: DecisionContent, head: Letterhead) -> AttachedList:
             (vietnamese_number(place), row.name, _sentence_case(row.kind_word), row.note)
             for place, row in enumerate(content.rows, start=1)
         ),
-        closing=f"Danh sách có {_counted(len(content.rows))} {content.group_word}.",
+        closing=f"Danh sách có {counted(len(content.rows))} {content.group_word}.",
     )
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from binhyen.kernel.text import NBSP, day_in_words
+from binhyen.kernel.text import NBSP, day_in_words, number
 
 # Room that the registry clerk fills by hand or stamp.
 BLANK_NUMBER = NBSP * 10
@@ -20,6 +20,7 @@ BLANK = "…………"
 BLANK_LINE = "……………………………………"
 ILLUSTRATION_MARK = "MINH HOẠ – không có giá trị pháp lý"
 
+_COMMITTEE = "ủy ban nhân dân"
 _SPACES = re.compile(r"[ \t\n\r\v\f]+")
 _UNSEEN = ("Cc", "Cf", "Co", "Cs")
 
@@ -39,6 +40,18 @@ def clean(text: str) -> str:
 def _is_nothing(char: str) -> bool:
     """Code points that Unicode keeps free for ever; a file of XML may not hold some of them."""
     return ord(char) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(char) <= 0xFDEF
+
+
+def issuer_lines(body: str) -> tuple[str, ...]:
+    """A People's Committee is written on two lines, the words and whose it is; another body on one."""
+    if body.lower().startswith(f"{_COMMITTEE} "):
+        return body[: len(_COMMITTEE)], body[len(_COMMITTEE) + 1 :]
+    return (body,)
+
+
+def counted(count: int) -> str:
+    """A count as papers write it: a zero before numbers under ten, so that no digit can be put in front."""
+    return f"{count:02d}" if count < 10 else number(count)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,8 +37,9 @@ _TEXT_WIDTH = 160  # millimetres between the margins
 _HEAD_WIDTHS = (66, 94)
 _FOOT_WIDTHS = (78, 82)
 _ISSUER_RULE, _MOTTO_RULE, _TITLE_RULE = 22, 58, 50  # millimetres; the second is as long as the motto
+_ABOVE_FOOT = Pt(12)
 _ROOM_TO_SIGN = Mm(26)
-_WIDE_LETTER, _NARROW_LETTER = 2.15, 1.9  # millimetres, on average: bold of 14 points, italic of 13
+_LETTER = 2.15  # millimetres that a bold letter of 14 points takes on average
 _LONGEST_PROPERTY = 255
 _ALIGN = {
     "left": WD_ALIGN_PARAGRAPH.LEFT,
@@ -112,7 +113,7 @@ def _letterhead(document: Document, head: Letterhead) -> None:
 
 def _titles(document: Document, paper: OfficialPaper) -> None:
     _line(document, "PaperTitle", paper.kind.upper()).paragraph_format.space_before = Pt(20)
-    _balance(_line(document, "PaperTitle", paper.summary), _WIDE_LETTER)
+    _balance(_line(document, "PaperTitle", paper.summary))
     _rule(document, _TEXT_WIDTH, _TITLE_RULE)
     if paper.authority:
         _line(document, "PaperCommand", paper.authority.upper())
@@ -163,7 +164,6 @@ def _foot(document: Document, paper: OfficialPaper) -> None:
             _line(document, "Normal", "")
             _recipients(document, paper.recipients)
         return
-    _line(document, "Normal", "", size=8).paragraph_format.keep_with_next = True
     table = document.add_table(rows=1, cols=2)
     wordml.set_widths(table, _FOOT_WIDTHS, ruled=False)
     left, right = table.rows[0].cells
@@ -174,7 +174,6 @@ def _foot(document: Document, paper: OfficialPaper) -> None:
 
 def _signatures(document: Document, all_of_them: Sequence[Signature]) -> None:
     """Two in a row."""
-    _line(document, "Normal", "", size=8).paragraph_format.keep_with_next = True
     table = document.add_table(rows=(len(all_of_them) + 1) // 2, cols=2)
     wordml.set_widths(table, (_TEXT_WIDTH / 2, _TEXT_WIDTH / 2), ruled=False)
     cells = [cell for row in table.rows for cell in row.cells]
@@ -183,26 +182,26 @@ def _signatures(document: Document, all_of_them: Sequence[Signature]) -> None:
 
 
 def _recipients(holder: Holder, recipients: Sequence[str]) -> None:
-    _line(holder, "PaperRecipient", "Nơi nhận:", bold=True, italic=True, size=12)
+    head = _line(holder, "PaperRecipient", "Nơi nhận:", bold=True, italic=True, size=12)
+    head.paragraph_format.space_before = _ABOVE_FOOT
     for recipient in _ended([f"- {name}" for name in recipients]):
         _line(holder, "PaperRecipient", recipient)
 
 
 def _signature(cell: _Cell, signature: Signature) -> None:
-    for line in (*signature.forms, signature.title):
-        last = _line(cell, "PaperSignature", line.upper())
-    last.paragraph_format.space_after = _ROOM_TO_SIGN
-    _line(cell, "PaperSignature", signature.name).paragraph_format.keep_with_next = False
+    lines = [_line(cell, "PaperSignature", line.upper()) for line in (*signature.forms, signature.title)]
+    lines[0].paragraph_format.space_before = _ABOVE_FOOT
+    lines[-1].paragraph_format.space_after = _ROOM_TO_SIGN
+    _line(cell, "PaperSignature", signature.name)
 
 
 def _attach(document: Document, attached: AttachedList) -> None:
     # A section of its own: it counts its pages itself, and its first page has no number.
     document.add_section(WD_SECTION.NEW_PAGE)
     _line(document, "PaperTitle", attached.title.upper())
-    _balance(_line(document, "PaperTitle", attached.subtitle), _WIDE_LETTER)
+    _balance(_line(document, "PaperTitle", attached.subtitle))
     reference = _line(document, "PaperTitle", attached.reference, italic=True, size=13)
     reference.runs[0].bold = False
-    _balance(reference, _NARROW_LETTER)
     _rule(document, _TEXT_WIDTH, _TITLE_RULE)
     _line(document, "Normal", "", size=6)
     _table(document, attached.columns, attached.rows)
@@ -244,9 +243,9 @@ def _line(holder: Holder, style: str, text: str, **look: Any) -> Paragraph:
     return paragraph
 
 
-def _balance(paragraph: Paragraph, letter: float) -> None:
-    """Indents that let a title break into lines of like length, told from its letters of so many millimetres."""
-    length = len(paragraph.text) * letter
+def _balance(paragraph: Paragraph) -> None:
+    """Indents that let a title break into lines of like length, told from the number of its letters."""
+    length = len(paragraph.text) * _LETTER
     lines = ceil(length / _TEXT_WIDTH)
     spare = _TEXT_WIDTH - length / lines * 1.15 if lines > 1 else 0
     if spare > 0:
