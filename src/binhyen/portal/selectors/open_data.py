@@ -37,9 +37,7 @@ class Table:
 def _recognition_rows() -> Iterator[tuple[Cell, ...]]:
     """Recognitions of real units by numbered decisions, cancelled ones marked."""
     real = public_recognitions().filter(unit__is_sample=False, decision__is_sample=False)
-    # Long texts of rulebooks are read once for each rulebook, not for each row.
-    light = real.defer("decision__rulebook__source", "decision__rulebook__canonical", "decision__content")
-    for batch in _batches(light.order_by("year", "programme__code", "pk").iterator(chunk_size=_AT_ONCE)):
+    for batch in _batches(real.order_by("year", "programme__code", "pk").iterator(chunk_size=_AT_ONCE)):
         names = versions_of([each.unit_id for each in batch])
         for each in batch:
             yield _recognition(each, names.get(each.unit_id))

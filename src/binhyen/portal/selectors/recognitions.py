@@ -13,6 +13,10 @@ from binhyen.programmes.models import Rulebook
 from binhyen.programmes.selectors import compiled
 from binhyen.recognition.models import Decision, Recognition
 
+# Texts that would be read again with every row: what a decision says of thousands of units, and the criteria, which
+# `compiled` reads once for each rulebook.
+_LONG = ("decision__content", "cancelled_by__content", "decision__rulebook__source", "decision__rulebook__canonical")
+
 
 @dataclass(frozen=True, slots=True)
 class PublicRecognition:
@@ -71,7 +75,7 @@ class PublicRecognition:
 def public_recognitions() -> QuerySet[Recognition]:
     """What numbered decisions recognised; a draft is nobody's business yet, and a cancelled one stays in sight."""
     granted = Recognition.objects.filter(granted=True, decision__state=Decision.State.NUMBERED)
-    return granted.select_related("decision__rulebook", "programme", "cancelled_by", "unit")
+    return granted.select_related("decision__rulebook", "programme", "cancelled_by", "unit").defer(*_LONG)
 
 
 def recognitions_of(units: Iterable[uuid.UUID], *, samples: bool) -> list[PublicRecognition]:

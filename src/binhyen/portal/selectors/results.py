@@ -100,7 +100,8 @@ def recognised_in(cycle: Cycle) -> QuerySet[Recognition]:
         decision__cycle_id=cycle.pk, decision__state=Decision.State.NUMBERED, granted=True
     )
     place = Dossier.objects.filter(recognition=OuterRef("pk")).values("position")[:1]
-    return granted.select_related("decision", "cancelled_by").order_by(Subquery(place), "unit_name", "pk")
+    light = granted.select_related("decision", "cancelled_by").defer("decision__content", "cancelled_by__content")
+    return light.order_by(Subquery(place), "unit_name", "pk")
 
 
 def _kinds(cycle: Cycle) -> list[KindResult]:
