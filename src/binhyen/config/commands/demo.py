@@ -13,6 +13,8 @@ from binhyen.figures.published_loading import published_load
 from binhyen.programmes.services import shipped_install
 from binhyen.recognition.deciding import load_deciding_bodies
 
+_OF_THE_YEAR = ("an-toan-antt", "23/2012")
+
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
@@ -30,7 +32,7 @@ def add_parser(subparsers: "_SubParsersAction[ArgumentParser]") -> None:
 def run(_: Namespace) -> int:
     """Load whatever is missing and say how to sign in. Idempotent; seconds."""
     print("· Bộ tiêu chí / rulebooks", flush=True)
-    rulebooks = {rulebook.version: rulebook for rulebook in shipped_install()}
+    rulebook = next(one for one in shipped_install() if (one.programme.code, one.version) == _OF_THE_YEAR)
     load_deciding_bodies()
     print("· Số liệu đã công bố, kèm nguồn / published figures", flush=True)
     published_load()
@@ -38,8 +40,8 @@ def run(_: Namespace) -> int:
     units = ensure_units()
     people = ensure_people(units, settings.DATA_DIR)
     print("· Đợt xét mẫu năm 2021 / a sample year", flush=True)
-    ensure_year(units, people, rulebooks["23/2012"])
-    exercise = ensure_exercise(rulebooks["23/2012"], settings.DATA_DIR)
+    ensure_year(units, people, rulebook)
+    exercise = ensure_exercise(rulebook, settings.DATA_DIR)
     print(f"· Tệp để tập nhập số liệu / a spreadsheet to import: {exercise}")
     print(f"· Tài khoản / accounts ({settings.DATA_DIR / NOTE}):\n")
     print((settings.DATA_DIR / NOTE).read_text(encoding="utf-8"))

@@ -11,6 +11,7 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.checks import run_checks
 from django.core.management import call_command
 
+from binhyen.figures.published_loading import published_load
 from binhyen.programmes.services import shipped_install
 from binhyen.recognition.deciding import load_deciding_bodies
 from binhyen.units.services import load_national_units
@@ -39,6 +40,7 @@ def run(_: Namespace) -> int:
     print("· Bộ tiêu chí đi kèm / shipped rulebooks", flush=True)
     shipped_install()
     load_deciding_bodies()
+    published_load()
     for message in run_checks():
         print(message, file=sys.stderr, flush=True)
     return 0
