@@ -36,7 +36,10 @@ from tests.builders import (
 pytestmark = [pytest.mark.django_db]
 
 # Whoever is not signed in may see these; the accounts' own pages (allauth) stand under names of their own.
-PUBLIC = {"home", "public_unit"}
+PUBLIC = {
+    "home", "public_unit", "public_programmes", "public_programme", "public_results", "public_cycle",
+    "verify_recognition", "open_data", "open_data_dictionary", "open_data_csv", "open_data_json",
+}  # fmt: skip
 ACCOUNTS = ("account_", "mfa_")
 REFUSED = (404, 405)
 Allows = Callable[[Role], bool]
