@@ -20,7 +20,7 @@ from binhyen.rules.model.rulebook import Rulebook
 
 # From here on the committee's verdict is the one that is shown; before, the unit's own.
 JUDGED = REVIEW_OPEN | DECIDED | {S.IN_CONSULTATION}
-_SHOWN_BASIS = Q(basis=Basis.REVIEW, dossier__state__in=JUDGED) | Q(basis=Basis.SELF) & ~Q(dossier__state__in=JUDGED)
+_SHOWN = Q(standings__basis=Basis.REVIEW, state__in=JUDGED) | Q(standings__basis=Basis.SELF) & ~Q(state__in=JUDGED)
 
 STATE_TONES = {
     S.DRAFT: "neutral",
@@ -54,16 +54,15 @@ class DossierFilter:
     verdict: str = ""
     words: str = ""
 
-    def conditions(self, prefix: str = "") -> Q:
-        """What a dossier must be; `prefix` leads to it from another model. The verdict is not the dossier's own."""
-        found = Q()
+    def narrow(self, dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:
+        """The dossiers that the filter lets through; a verdict asks the standing that is shown."""
         for word in fold(self.words).split():
-            found &= Q(**{f"{prefix}folded__contains": word})
+            dossiers = dossiers.filter(folded__contains=word)
         if self.state:
-            found &= Q(**{f"{prefix}state": self.state})
+            dossiers = dossiers.filter(state=self.state)
         if self.kind:
-            found &= Q(**{f"{prefix}subject_kind": self.kind})
-        return found
+            dossiers = dossiers.filter(subject_kind=self.kind)
+        return dossiers.filter(_SHOWN, standings__verdict=self.verdict) if self.verdict else dossiers
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +87,7 @@ class DossierLines(Sequence[Line]):
     chosen: DossierFilter
 
     def __len__(self) -> int:
-        if self.chosen.verdict:
-            return self._standings().count()
-        return self.seen.dossiers.filter(self.chosen.conditions()).count()
+        return self.chosen.narrow(self.seen.dossiers).count()
 
     @overload
     def __getitem__(self, part: int) -> Line: ...
@@ -101,25 +98,26 @@ class DossierLines(Sequence[Line]):
     def __getitem__(self, part: int | slice) -> Line | Sequence[Line]:
         if isinstance(part, int):
             return self[part : part + 1][0]
-        rows = self._standings().order_by("dossier__position").values_list(
-            "dossier", "dossier__unit_name", "dossier__subject_kind", "dossier__state",
-            "verdict", "met", "not_met", "unknown",
-        )  # fmt: skip
-        return [_line(*row) for row in rows[part]]
-
-    def _standings(self) -> QuerySet[Standing]:
-        """The verdict that is shown of each: every dossier has one on both bases from the day its cycle opened."""
-        seen = self.seen
-        within = Q(dossier__cycle=seen.cycle) if seen.is_whole else Q(dossier__in=seen.dossiers.order_by())
-        found = Standing.objects.filter(within, _SHOWN_BASIS, self.chosen.conditions("dossier__"))
-        return found.filter(verdict=self.chosen.verdict) if self.chosen.verdict else found
+        rows = self.chosen.narrow(self.seen.dossiers).order_by("position").values_list(*_COLUMNS)
+        if self.chosen.verdict:
+            return [_line(*row) for row in rows[part]]
+        # Every dossier has two verdicts from the day its cycle opened: cutting pairs is cheaper than asking which one
+        # of them is shown.
+        pairs = rows[part.start * 2 : part.stop * 2]
+        return [_line(*row) for row in pairs if row[_BASIS] == basis_shown(row[_STATE])]
 
 
-def _line(pk: UUID, name: str, kind: str, state: str, verdict: str, met: int, not_met: int, unknown: int) -> Line:
-    decided = met + not_met
-    return Line(
-        pk, name, _KIND_WORDS[kind], _STATE_WORDS[state], STATE_TONES[S(state)], verdict, decided, decided + unknown
-    )
+_COLUMNS = (
+    "standings__basis", "pk", "unit_name", "subject_kind", "state",
+    "standings__verdict", "standings__met", "standings__not_met", "standings__unknown",
+)  # fmt: skip
+_BASIS, _STATE = 0, 4
+
+
+def _line(_basis: str, pk: UUID, name: str, kind: str, state: str, verdict: str, *counts: int) -> Line:
+    met, not_met, unknown = counts
+    words = _KIND_WORDS[kind], _STATE_WORDS[state], STATE_TONES[S(state)]
+    return Line(pk, name, *words, verdict, met + not_met, met + not_met + unknown)
 
 
 _KIND_WORDS = {kind.value: kind.vietnamese for kind in SubjectKind}

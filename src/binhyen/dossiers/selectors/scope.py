@@ -5,6 +5,7 @@ Every page fetches through here; what lies outside is not found, as if it did no
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -58,13 +59,12 @@ def outcomes_for(user: User, decision: Decision) -> QuerySet[Recognition]:
     return decision.recognitions.filter(Q(granted=True) | Q(unit__in=in_scope(scopes)))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SeenCycle:
     """A cycle as one person sees it: `dossiers` are those that they may read."""
 
     cycle: Cycle
     powers: Powers
-    path: tuple[UUID, ...]
     dossiers: QuerySet[Dossier]
 
     @property
@@ -75,11 +75,16 @@ class SeenCycle:
     @property
     def is_whole(self) -> bool:
         """Whether the person reads everything in it."""
-        return self.powers.may(Act.READ, self.path)
+        return self.may(Act.READ)
 
     def may(self, act: Act) -> bool:
         """Whether the person may do the act on the unit for which the cycle was opened."""
-        return self.powers.may(act, self.path)
+        # Most work on the very unit that was entrusted to them: then the tree need not be asked.
+        return self.cycle.scope_id in self.powers.scopes(act) or self.powers.may(act, self._path)
+
+    @cached_property
+    def _path(self) -> tuple[UUID, ...]:
+        return path_ids(self.cycle.scope_id)
 
 
 def cycle_seen(user: User, cycle_id: UUID) -> SeenCycle | None:
@@ -87,12 +92,12 @@ def cycle_seen(user: User, cycle_id: UUID) -> SeenCycle | None:
     cycle = Cycle.objects.filter(pk=cycle_id).order_by().first()
     if cycle is None:
         return None
-    powers, path = powers_of(user), path_ids(cycle.scope_id)
-    if powers.may(Act.READ, path):
-        # Whoever reads the unit at the top reads all that was listed below it: no need to ask the tree again.
-        return SeenCycle(cycle, powers, path, Dossier.objects.filter(cycle=cycle))
+    # Whoever reads the unit at the top reads all that was listed below it.
+    seen = SeenCycle(cycle, powers_of(user), Dossier.objects.filter(cycle=cycle))
+    if seen.is_whole:
+        return seen
     dossiers = dossiers_for(user).filter(cycle=cycle)
-    return SeenCycle(cycle, powers, path, dossiers) if dossiers.exists() else None
+    return SeenCycle(cycle, seen.powers, dossiers) if dossiers.exists() else None
 
 
 @dataclass(frozen=True, slots=True)
