@@ -67,6 +67,6 @@ def test_what_is_wrong_is_said_in_its_cell_and_nothing_is_lost(page: Page, cycle
     cell(page, 1, 0).fill("90")
     page.get_by_role("button", name="Ghi số liệu").click()
     expect(cell(page, 0, 0)).to_have_attribute("aria-invalid", "true")
-    expect(page.locator(".grid-problem")).to_contain_text("không nhận phần trăm")
+    expect(page.locator(".grid-problem")).to_contain_text("Phần trăm ở chỗ của số đếm")
     assert cell(page, 1, 0).input_value() == "90"
     assert not FigureValue.objects.exists()

@@ -108,14 +108,14 @@ def words(response: Any) -> str:
 BAD_TABLES: dict[str, tuple[bytes, str, tuple[str, ...]]] = {
     "text where a number belongs": (
         workbook_of(("Thôn An", "nhiều", 5)), "so-lieu.xlsx",
-        ("không phải là số", "ô B2, trang tính 'Số liệu'", "Nhập số, ví dụ 25"),
+        ("cần một con số", "ô B2, trang tính 'Số liệu'", "ví dụ 2412 hoặc 2.412"),
     ),
     "a percentage where a count belongs": (
         workbook_of(("Thôn An", 80, "94,7 %")), "so-lieu.xlsx",
-        ("không nhận phần trăm", "ô C2, trang tính 'Số liệu'", "phần trăm do hệ thống tính"),
+        ("Phần trăm ở chỗ của số đếm", "ô C2, trang tính 'Số liệu'", "hệ thống tự tính tỷ lệ"),
     ),
-    "half a household": ("Đơn vị;ho_cu_tru\nThôn An;0,5\n".encode(), "so-lieu.csv", ("không phải số đếm", "dòng 2, cột 2", "Nhập số nguyên")),
-    "fewer than none": ("Đơn vị;ho_cu_tru\nThôn An;-3\n".encode(), "so-lieu.csv", ("không thể âm", "dòng 2, cột 2", "từ 0 trở lên")),
+    "half a household": ("Đơn vị;ho_cu_tru\nThôn An;0,5\n".encode(), "so-lieu.csv", ("Phần trăm ở chỗ của số đếm", "dòng 2, cột 2", "Nhập hai số đếm")),
+    "fewer than none": ("Đơn vị;ho_cu_tru\nThôn An;-3\n".encode(), "so-lieu.csv", ("không thể nhỏ hơn 0", "dòng 2, cột 2", "từ 0 trở lên")),
     "a unit that does not exist": (
         workbook_of(("Thôn Xa Lạ", 80, 80)), "so-lieu.xlsx",
         ("Không có đơn vị “Thôn Xa Lạ”", "ô A2, trang tính 'Số liệu'", "Có phải"),
@@ -284,9 +284,9 @@ def test_the_command_refuses_200_megabytes_without_reading_them(
 
 
 CELLS: dict[str, tuple[str, tuple[str, ...]]] = {
-    "text": ("nhiều", ("không phải là số", "Nhập số, ví dụ 25")),
-    "a percentage": ("94,7 %", ("không nhận phần trăm", "phần trăm do hệ thống tính")),
-    "a decimal point": ("2.4", ("không phải là số", "Nhập số, ví dụ 25")),
+    "text": ("nhiều", ("cần một con số", "ví dụ 2412 hoặc 2.412")),
+    "a percentage": ("94,7 %", ("Phần trăm ở chỗ của số đếm", "hệ thống tự tính tỷ lệ")),
+    "a decimal point": ("2.4", ("cần một con số", "ví dụ 2412 hoặc 2.412")),
 }
 
 

@@ -69,7 +69,7 @@ def test_one_wrong_cell_stores_nothing_and_keeps_all_that_was_typed(page: Client
     answer = page.post(grid(cycle), typed({(first, "ho_cu_tru"): "64 %", (second, "ho_cu_tru"): "91"}))
     shown = answer.content.decode()
     assert answer.status_code == 422
-    assert "không nhận phần trăm" in shown
+    assert "Phần trăm ở chỗ của số đếm" in shown
     assert 'value="64 %"' in shown
     assert 'value="91"' in shown
     assert not FigureValue.objects.exists()

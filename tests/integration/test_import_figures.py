@@ -53,7 +53,7 @@ def test_a_second_import_records_nothing_and_a_dry_run_neither(
     ("content", "told"),
     [
         ("Đơn vị;ho_cu_tru\nThôn An;64%\n", "dòng 2, cột 2"),
-        ("Đơn vị;ho_cu_tru\nThôn An;nhiều\n", "không phải là số"),
+        ("Đơn vị;ho_cu_tru\nThôn An;nhiều\n", "cần một con số"),
         ("Đơn vị;ho_cu_tru\nThôn Xa Lạ;1\n", "Không có đơn vị"),
         ("Tên gì đó;ho_cu_tru\nThôn An;1\n", "Không thấy cột tên đơn vị"),
         ("Đơn vị;Số CCCD;ho_cu_tru\nThôn An;001099000001;1\n", "--drop-refused"),

@@ -15,6 +15,7 @@ from binhyen.accounts.roles import ACTS_OF, Act, Role
 from binhyen.audit.models import LogEntry
 from binhyen.dossiers.forms.acts import ACTS
 from binhyen.dossiers.models import Cycle, Dossier
+from binhyen.dossiers.selectors.drafts import DRAFTS
 from binhyen.insight.services import year_export_ask
 from binhyen.papers.models import Job
 from binhyen.recognition.models import Decision
@@ -162,6 +163,13 @@ PAGES: dict[str, list[Page]] = {
     ],
     "decision": [Page(of_decision, not_the_head(Act.READ))],
     "decision_pdf": [Page(of_decision, not_the_head(Act.READ))],
+    "decision_docx": [Page(of_decision, not_the_head(Act.READ))],
+    "decision_xlsx": [Page(of_decision, not_the_head(Act.READ))],
+    "decision_certificates": [Page(of_decision, not_the_head(Act.READ))],
+    "dossier_draft": [
+        Page(lambda world, slug=slug: [world.dossier.pk, slug, "docx"], READS)  # type: ignore[misc]
+        for slug in DRAFTS
+    ],
     "decision_number": [Page(of_decision, nobody, holds(Act.NUMBER_DECISION), data=lambda world: {"number": "1/QĐ"})],
     "reports": [
         Page(

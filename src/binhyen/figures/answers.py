@@ -1,4 +1,7 @@
-"""Answers as people type them, read into values, and values written back as people read them."""
+"""Answers as people type them, read into what is stored, and written back as people read them.
+
+How a cell is understood is said once, in `sheets.answers`; here come the words that only people use.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,16 +9,13 @@ from decimal import Decimal
 
 from binhyen.kernel import text
 from binhyen.kernel.errors import Problem
+from binhyen.rules.model.facts import Column, Value
+from binhyen.rules.model.types import Answer as Kind
+from binhyen.sheets.answers import UnreadableAnswer, read_answer
 
-MOST_COUNT = 10**12
-MOST_AMOUNT = 10**16
-_YES = {"co", "x", "roi", "dung", "yes", "da co", "1"}
-_NO = {"khong", "chua", "no", "khong co", "chua co", "0"}
+_SILENCE = frozenset({"", "-", "—", "chua ro", "khong ro", "chua biet"})
 # "Không phát sinh" is a number: the zero that somebody really reported.
-_ZERO = {"khong phat sinh", "kps"}
-_CLEAN = {"khong xay ra", "khong de xay ra", "khong"}
-_HAPPENED = {"co xay ra", "co", "xay ra"}
-_NOTHING = {"", "-", "—", "chua co xac nhan", "chua ro", "khong ro"}
+_ZERO = frozenset({"khong phat sinh", "kps"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,95 +46,40 @@ class NotAnAnswer(ValueError):
 def read(answer: str, typed: str, *, place: str = "", choices: tuple[str, ...] = ()) -> Answer:
     """Read what somebody typed for a figure with this kind of answer. Raises NotAnAnswer with place and cure."""
     folded = text.fold(typed)
-    if folded in _NOTHING and not (answer == "confirmation" and folded == "khong"):
+    if folded in _SILENCE:
         return NOTHING
-    reader = {
-        "count": _count, "amount": _amount, "score": _amount, "yes_no": _yes_no, "document": _document,
-        "confirmation": _confirmation, "date": _date,
-    }.get(answer)  # fmt: skip
-    if reader is None:
-        return _choice(typed, folded, place, choices)
-    return reader(typed, folded, place)
-
-
-def _count(typed: str, folded: str, place: str) -> Answer:
-    if folded in _ZERO:
+    kind = Kind(answer)
+    if folded in _ZERO and kind is Kind.COUNT:
         return Answer(number=Decimal(0))
-    value = _number(typed, place, MOST_COUNT)
-    if value != value.to_integral_value():
-        raise _wrong("so_le", f"“{typed.strip()}” không phải số đếm.", place, "Nhập số nguyên, ví dụ 25 hoặc 2.412.")
-    return Answer(number=value)
-
-
-def _amount(typed: str, folded: str, place: str) -> Answer:
-    value = _number(typed, place, MOST_AMOUNT)
-    if value != round(value, 2):
-        raise _wrong("qua_nhieu_so_le", "Chỉ ghi nhận tối đa 2 chữ số thập phân.", place, "Làm tròn, ví dụ 12,35.")
-    return Answer(number=value)
-
-
-def _number(typed: str, place: str, most: int) -> Decimal:
-    if "%" in typed:
-        raise _wrong(
-            "phan_tram", "Ô này cần số đếm, không nhận phần trăm.", place, "Nhập số đếm; phần trăm do hệ thống tính."
-        )
+    if kind is Kind.DOCUMENT and (day := _day_of(typed)):
+        return Answer(word="yes", day=day)
     try:
-        value = text.parse_number(typed)
-    except ValueError as error:
-        raise _wrong(
-            "khong_phai_so", "Nội dung không phải là số.", place, "Nhập số, ví dụ 25 hoặc 2.412; chưa có thì để trống."
-        ) from error
-    if value < 0:
-        raise _wrong("so_am", "Số liệu không thể âm.", place, "Nhập số từ 0 trở lên.")
-    if value > most:
-        raise _wrong("qua_lon", "Số quá lớn.", place, "Kiểm tra lại đơn vị tính và số chữ số.")
-    return value
+        return _stored(read_answer(_spelt(typed, choices), Column("", kind, choices=choices)))
+    except UnreadableAnswer as error:
+        raise NotAnAnswer(error.problem(place)) from error
 
 
-def _yes_no(typed: str, folded: str, place: str) -> Answer:
-    if folded in _YES:
-        return Answer(word="yes")
-    if folded in _NO:
-        return Answer(word="no")
-    raise _wrong("co_khong", "Ô này trả lời “có” hoặc “không”.", place, "Chọn có, không, hoặc để trống.")
-
-
-def _document(typed: str, folded: str, place: str) -> Answer:
+def _day_of(typed: str) -> date | None:
+    """The day of a paper, which also says that the paper exists."""
     try:
-        return Answer(word="yes", day=text.parse_day(typed))
+        return text.parse_day(typed)
     except ValueError:
-        return _yes_no(typed, folded, place)
+        return None
 
 
-def _confirmation(typed: str, folded: str, place: str) -> Answer:
-    if folded in _CLEAN:
-        return Answer(word="yes")
-    if folded in _HAPPENED:
-        return Answer(word="no")
-    raise _wrong(
-        "xac_nhan", "Ô này trả lời “không xảy ra” hoặc “có xảy ra”.", place,
-        "Chọn một trong hai, hoặc để trống nếu chưa có xác nhận; không ghi nội dung vụ việc.",
-    )  # fmt: skip
+def _spelt(typed: str, choices: tuple[str, ...]) -> str:
+    """A choice typed without diacritics, as the list spells it."""
+    return next((choice for choice in choices if text.fold(choice) == text.fold(typed)), typed)
 
 
-def _date(typed: str, folded: str, place: str) -> Answer:
-    try:
-        return Answer(day=text.parse_day(typed))
-    except ValueError as error:
-        raise _wrong(
-            "ngay", "Nội dung không phải là ngày.", place, "Nhập dạng ngày/tháng/năm, ví dụ 15/03/2021."
-        ) from error
-
-
-def _choice(typed: str, folded: str, place: str, choices: tuple[str, ...]) -> Answer:
-    for choice in choices:
-        if text.fold(choice) == folded:
-            return Answer(word=choice)
-    raise _wrong("lua_chon", "Nội dung không có trong danh sách.", place, f"Chọn một trong: {', '.join(choices)}.")
-
-
-def _wrong(code: str, message: str, place: str, cure: str) -> NotAnAnswer:
-    return NotAnAnswer(Problem(code, message, place, cure))
+def _stored(value: Value) -> Answer:
+    if value is None:
+        return NOTHING
+    if isinstance(value, bool):
+        return Answer(word="yes" if value else "no")
+    if isinstance(value, int | Decimal):
+        return Answer(number=Decimal(value))
+    return Answer(day=value) if isinstance(value, date) else Answer(word=value)
 
 
 def show(answer: str, value: Answer) -> str:
