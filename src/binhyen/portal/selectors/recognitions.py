@@ -72,9 +72,14 @@ class PublicRecognition:
         )
 
 
-def public_recognitions() -> QuerySet[Recognition]:
+def granted_in_numbered_decisions() -> QuerySet[Recognition]:
     """What numbered decisions recognised; a draft is nobody's business yet, and a cancelled one stays in sight."""
-    granted = Recognition.objects.filter(granted=True, decision__state=Decision.State.NUMBERED)
+    return Recognition.objects.filter(granted=True, decision__state=Decision.State.NUMBERED)
+
+
+def public_recognitions() -> QuerySet[Recognition]:
+    """The same with everything that a page shows of them."""
+    granted = granted_in_numbered_decisions()
     return granted.select_related("decision__rulebook", "programme", "cancelled_by", "unit").defer(*_LONG)
 
 

@@ -10,6 +10,7 @@ from binhyen.dossiers.lifecycle import UNREGISTERED
 from binhyen.dossiers.models import Cycle, Dossier
 from binhyen.kernel import text
 from binhyen.kernel.kinds import SubjectKind, UnitKind
+from binhyen.portal.selectors.recognitions import granted_in_numbered_decisions
 from binhyen.portal.small_numbers import is_hidden, public_count
 from binhyen.recognition.models import Decision, Recognition
 from binhyen.units.selectors import version_of
@@ -96,9 +97,7 @@ def cycle_results(cycle_id: UUID) -> CycleResults | None:
 
 def recognised_in(cycle: Cycle) -> QuerySet[Recognition]:
     """The units that numbered decisions of the cycle recognise, cancelled ones too, in the order of the list."""
-    granted = Recognition.objects.filter(
-        decision__cycle_id=cycle.pk, decision__state=Decision.State.NUMBERED, granted=True
-    )
+    granted = granted_in_numbered_decisions().filter(decision__cycle_id=cycle.pk)
     place = Dossier.objects.filter(recognition=OuterRef("pk")).values("position")[:1]
     light = granted.select_related("decision", "cancelled_by").defer("decision__content", "cancelled_by__content")
     return light.order_by(Subquery(place), "unit_name", "pk")
