@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from binhyen.dossiers.views import cycles, decisions, dossiers, grid, imports, work
+from binhyen.dossiers.views import cycles, decisions, dossiers, grid, imports, papers, work
 
 urlpatterns = [
     path("viec/", work.work, name="work"),
@@ -18,8 +18,14 @@ urlpatterns = [
     path("dot-xet/<uuid:cycle_id>/bang-mau/<slug:kind>/", imports.figures_template, name="figures_template"),
     path("ho-so/<uuid:dossier_id>/", dossiers.dossier, name="dossier"),
     path("ho-so/<uuid:dossier_id>/so-lieu/", grid.figures_form, name="figures_form"),
+    path("ho-so/<uuid:dossier_id>/van-ban/<slug:paper>.<slug:suffix>", papers.dossier_draft, name="dossier_draft"),
     path("ho-so/<uuid:dossier_id>/<slug:act>/", dossiers.dossier_act, name="dossier_act"),
     path("quyet-dinh/<uuid:decision_id>/", decisions.decision, name="decision"),
     path("quyet-dinh/<uuid:decision_id>/quyet-dinh.pdf", decisions.decision_pdf, name="decision_pdf"),
+    path("quyet-dinh/<uuid:decision_id>/quyet-dinh.docx", papers.decision_docx, name="decision_docx"),
+    path("quyet-dinh/<uuid:decision_id>/danh-sach.xlsx", papers.decision_xlsx, name="decision_xlsx"),
+    path(
+        "quyet-dinh/<uuid:decision_id>/giay-cong-nhan.pdf", papers.decision_certificates, name="decision_certificates"
+    ),
     path("quyet-dinh/<uuid:decision_id>/lay-so/", decisions.decision_number, name="decision_number"),
 ]

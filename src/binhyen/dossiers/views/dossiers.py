@@ -16,6 +16,7 @@ from binhyen.dossiers.errors import OutOfOrder
 from binhyen.dossiers.forms.acts import ACTS, ActForm, CommitteeAnswerForm, Doing, ReviewForm
 from binhyen.dossiers.lifecycle import DECIDED, Step, Where
 from binhyen.dossiers.models import DossierState
+from binhyen.dossiers.selectors.drafts import drafts_for
 from binhyen.dossiers.selectors.lists import STATE_TONES
 from binhyen.dossiers.selectors.pages import (
     Figures,
@@ -63,6 +64,7 @@ def dossier(request: SignedInRequest, dossier_id: UUID) -> HttpResponse:
         "decision": decision,
         "steps": stations(one, body.past, body.figures, decision),
         "papers": papers_of_dossier(one, body.past, body.figures),
+        "drafts": drafts_for(one.state),
         "offers": offers_for(seen, figures_open=body.figures.known < len(body.figures.rows)),
         "may_read_log": seen.may_do(Act.LOG_READ) or seen.may_do(Act.LOG_READ, Where.JUDGE),
     }
