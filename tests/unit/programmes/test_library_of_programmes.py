@@ -448,7 +448,7 @@ def test_typical_what_is_open_says_what_is_still_possible(
 def test_typical_waits_for_the_committees_record() -> None:
     facts = typical(8, 1)
     assert said(TYPICAL, COMMUNE, facts, "8") == "Hội đồng ghi nhận: đạt."
-    assert said(TYPICAL, COMMUNE, facts, "9") == "Chưa đủ căn cứ: thiếu ý kiến ghi nhận của hội đồng."
+    assert said(TYPICAL, COMMUNE, facts, "9") == "Chưa đủ căn cứ: thiếu ý kiến ghi nhận của Ban Chỉ đạo."
 
 
 @pytest.mark.parametrize(

@@ -177,7 +177,7 @@ def test_what_does_not_apply_says_so_and_what_may_apply_says_what_is_missing() -
 def test_what_the_committee_records_is_told() -> None:
     text = rulebook_text(criteria="[{code: '1', text: A, status: to_confirm}]")
     assert explained(text, {"criterion.1": False})[0].sentences == ("Hội đồng ghi nhận: chưa đạt.",)
-    assert explained(text, {})[0].sentences == ("Chưa đủ căn cứ: thiếu ý kiến ghi nhận của hội đồng.",)
+    assert explained(text, {})[0].sentences == ("Chưa đủ căn cứ: thiếu ý kiến ghi nhận của Ban Chỉ đạo.",)
 
 
 def test_points_are_told_with_their_most() -> None:
@@ -188,7 +188,7 @@ def test_points_are_told_with_their_most() -> None:
     first, second = explained(text, {"score.1": Decimal("7.5"), "so_vu": 1})
     assert (first.sentences, second.sentences) == (("7,5/10 điểm",), ("18/24 điểm",))
     first, second = explained(text, {})
-    assert first.sentences == ("Chưa đủ căn cứ: thiếu điểm của hội đồng.", "0–10/10 điểm")
+    assert first.sentences == ("Chưa đủ căn cứ: thiếu điểm của Ban Chỉ đạo.", "0–10/10 điểm")
     assert second.sentences == ("Chưa đủ căn cứ: thiếu Số vụ.", "0–24/24 điểm")
 
 

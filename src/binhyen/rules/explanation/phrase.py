@@ -51,8 +51,8 @@ def _missing_word(item: Missing) -> str:
         MissingKind.OPEN_UNITS: f"kết quả xét của {count} {item.name}",
         MissingKind.SHORT_UNITS: f"{count} {item.name}",
         MissingKind.RECOGNITION: f"quyết định {item.name}",
-        MissingKind.RECORD: "ý kiến ghi nhận của hội đồng",
-        MissingKind.SCORE: "điểm của hội đồng",
+        MissingKind.RECORD: "ý kiến ghi nhận của Ban Chỉ đạo",
+        MissingKind.SCORE: "điểm của Ban Chỉ đạo",
         MissingKind.CRITERION: f"kết quả của {item.name}",
         MissingKind.ZERO: f"{item.name} (đang là 0)",
     }
