@@ -28,7 +28,7 @@ from binhyen.recognition.services import Header, Outcome, decision_make
 from binhyen.rules.model.results import Outcome as Verdict
 from binhyen.rules.model.rulebook import Rulebook as Rules
 from binhyen.units.models import Unit, UnitVersion
-from binhyen.units.selectors import ancestors, path_ids, version_of
+from binhyen.units.selectors import path_ids, version_of
 
 _STATE_OF = {
     Verdict.MET.value: DossierState.RECOGNISED,
@@ -149,7 +149,6 @@ def _content(
     levels = {level.code: level.name for kind in subjects for level in rules.subjects[kind].levels}
     return DecisionContent(
         issuing_body=signed.body,
-        superior=_superior(place),
         place=place.name,
         authority=f"{signed.signatory} {signed.body}" if signed.signatory.startswith("Chủ tịch") else "",
         programme_name=cycle.programme.name,
@@ -179,11 +178,6 @@ def _signing(dossier: Dossier, place: UnitVersion) -> Signing:
             cure="Ghi cơ quan ban hành và chức vụ người ký theo văn bản hiện hành.",
         )
     return Signing(f"Ủy ban nhân dân {place.kind_word} {place.name}", row.signatory)
-
-
-def _superior(place: UnitVersion) -> str:
-    above = ancestors(place.unit_id, place.valid_from)
-    return f"Ủy ban nhân dân {above[0].kind_word} {above[0].name}" if above else ""
 
 
 def _outcome(dossier: Dossier, standing: Standing, rules: Rules) -> Outcome:
