@@ -287,9 +287,10 @@ def decide(cycle: Cycle, *, number: str = "") -> Decision:
     )
 
 
-def test_results_say_recognised_of_registered_beside_recognised_of_listed(client: Client, decided: Cycle) -> None:
+def test_results_say_who_registered_beside_who_was_recognised(client: Client, decided: Cycle) -> None:
     decide(decided, number="7/QĐ-UBND")
     page = shown(client, reverse("public_cycle", args=[decided.pk])).replace("\u00a0", " ")
+    assert "5 / 6" in page
     assert "3 / 5" in page
     assert "60 %" in page
     assert "3 / 6" in page

@@ -27,11 +27,12 @@ def test_a_small_count_is_hidden_below_the_commune_only(count: int, place: Subje
 def test_no_rate_gives_a_hidden_count_away() -> None:
     result = KindResult(SubjectKind.FAMILY_GROUP, VILLAGE, listed=8, registered=8, recognised=2, not_recognised=6)
     assert result.is_hidden
-    assert result.rate_of_registered == result.rate_of_listed == ""
-    assert result.of_listed == f"<{NBSP}3{NBSP}/{NBSP}8"
+    assert result.of_registered.rate == result.of_listed.rate == result.registration.rate == ""
+    assert result.of_listed.said == f"<{NBSP}3{NBSP}/{NBSP}8"
 
 
 def test_in_a_commune_the_rate_stands_beside_both_denominators() -> None:
     result = KindResult(VILLAGE, COMMUNE, listed=25, registered=24, recognised=16, not_recognised=8)
-    assert (result.rate_of_registered, result.rate_of_listed) == (f"66,7{NBSP}%", f"64{NBSP}%")
+    assert (result.of_registered.rate, result.of_listed.rate) == (f"66,7{NBSP}%", f"64{NBSP}%")
+    assert result.registration.said == f"24{NBSP}/{NBSP}25"
     assert result.open == 0

@@ -17,6 +17,14 @@ from binhyen.units.selectors import version_of
 
 
 @dataclass(frozen=True, slots=True)
+class PublicShare:
+    """ "16 / 24" and "66,7 %"; no rate where a count is hidden or the whole is empty."""
+
+    said: str
+    rate: str
+
+
+@dataclass(frozen=True, slots=True)
 class KindResult:
     """One kind of unit in a cycle. Who never registered counts among the listed and not among the registered."""
 
@@ -43,30 +51,23 @@ class KindResult:
         return any(is_hidden(count, self.place) for count in (self.listed, self.registered, self.recognised))
 
     @property
-    def of_registered(self) -> str:
-        """ "16 / 24 đơn vị đăng ký" without the words."""
-        return self._share(self.registered)
+    def registration(self) -> PublicShare:
+        """Registered of listed: how far the cycle reached."""
+        return self._share(self.registered, self.listed)
 
     @property
-    def of_listed(self) -> str:
-        """The same of everybody on the list of units."""
-        return self._share(self.listed)
+    def of_registered(self) -> PublicShare:
+        """Recognised of registered."""
+        return self._share(self.recognised, self.registered)
 
     @property
-    def rate_of_registered(self) -> str:
-        """The share as a percentage; empty where a count is hidden or nobody registered."""
-        return self._rate(self.registered)
+    def of_listed(self) -> PublicShare:
+        """Recognised of everybody on the list of units."""
+        return self._share(self.recognised, self.listed)
 
-    @property
-    def rate_of_listed(self) -> str:
-        """The share of everybody on the list."""
-        return self._rate(self.listed)
-
-    def _share(self, whole: int) -> str:
-        return f"{public_count(self.recognised, self.place)}{text.NBSP}/{text.NBSP}{public_count(whole, self.place)}"
-
-    def _rate(self, whole: int) -> str:
-        return "" if self.is_hidden or not whole else text.percent(self.recognised, whole)
+    def _share(self, part: int, whole: int) -> PublicShare:
+        said = f"{public_count(part, self.place)}{text.NBSP}/{text.NBSP}{public_count(whole, self.place)}"
+        return PublicShare(said, "" if self.is_hidden or not whole else text.percent(part, whole))
 
 
 @dataclass(frozen=True, slots=True)
