@@ -298,6 +298,7 @@ def test_results_say_who_registered_beside_who_was_recognised(client: Client, de
     assert "Thôn Mẫu 1" in page
     assert "Thôn Mẫu 4" not in page, "who was not recognised is a number"
     assert "minh hoạ" in page
+    assert page.count("công nhận / đăng ký") == 1, "the commune itself waits for its decision and has no rate yet"
 
 
 def test_there_are_no_results_before_a_decision_is_numbered(client: Client, decided: Cycle) -> None:

@@ -46,6 +46,11 @@ class KindResult:
         return max(self.registered - self.recognised - self.not_recognised, 0)
 
     @property
+    def has_result(self) -> bool:
+        """Whether a numbered decision speaks of this kind; until then a rate of nought would say what nobody decided."""
+        return self.recognised + self.not_recognised > 0
+
+    @property
     def is_hidden(self) -> bool:
         """Whether one of the counts is too small to be shown; then no rate and no bar is shown either."""
         return any(is_hidden(count, self.place) for count in (self.listed, self.registered, self.recognised))
