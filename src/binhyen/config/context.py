@@ -19,7 +19,12 @@ _OFFICE = (
     ("reports", gettext_noop("Báo cáo")),
     ("home", gettext_noop("Tra cứu")),
 )
-_PUBLIC = (("home", gettext_noop("Tra cứu")),)
+_PUBLIC = (
+    ("home", gettext_noop("Tra cứu")),
+    ("public_results", gettext_noop("Kết quả")),
+    ("public_programmes", gettext_noop("Chương trình")),
+    ("open_data", gettext_noop("Dữ liệu mở")),
+)
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
