@@ -9,10 +9,14 @@ SQLITE = (
     "CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit_logentry BEGIN SELECT RAISE(ABORT, 'log entries are never deleted'); END",
 )
 POSTGRES = (
-    "CREATE FUNCTION audit_refuse() RETURNS trigger LANGUAGE plpgsql AS "
-    "$$ BEGIN RAISE EXCEPTION 'log entries never change'; END $$",
-    "CREATE TRIGGER audit_no_change BEFORE UPDATE OR DELETE ON audit_logentry "
-    "FOR EACH ROW EXECUTE FUNCTION audit_refuse()",
+    (
+        "CREATE FUNCTION audit_refuse() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE EXCEPTION 'log entries never change'; END $$"
+    ),
+    (
+        "CREATE TRIGGER audit_no_change BEFORE UPDATE OR DELETE ON audit_logentry "
+        "FOR EACH ROW EXECUTE FUNCTION audit_refuse()"
+    ),
 )
 
 

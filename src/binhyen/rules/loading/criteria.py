@@ -125,7 +125,9 @@ class SubjectBuilder:
 
     def _check_to_confirm(self, shape: CriterionShape, ways: list[str], context: str) -> None:
         for way in ways:
-            message = f"Tiêu chí chưa kiểm chứng (to_confirm) không có {way}: kết quả là ý kiến ghi nhận của Ban Chỉ đạo."
+            message = (
+                f"Tiêu chí chưa kiểm chứng (to_confirm) không có {way}: kết quả là ý kiến ghi nhận của Ban Chỉ đạo."
+            )
             self.problems.add(shape.piece.key_piece(way), "chua_kiem_chung", message, cure=f"bỏ {way}", context=context)
 
     def _refuse(self, shape: CriterionShape, key: str, code: str, message: str, context: str) -> None:
