@@ -131,7 +131,7 @@ def test_every_draft_of_a_dossier_names_the_unit_and_holds_no_number_of_its_own(
     name, content = year.file("dossier_draft", year.dossier.pk, slug, suffix)
     assert f"{slug}-thon-mau-1-2021.{suffix}" in name
     text = " ".join(text_of(content)) if suffix == "pdf" else " ".join(word_text(content).split())
-    assert "MẪU 1" in text or "Thôn Mẫu 1" in text
+    assert "thôn mẫu 1" in text.lower()
     assert ("Số:" in text.replace("\u00a0", " ")) == (slug == "bien-ban-xet-duyet"), "only the committee has a register"
 
 
@@ -141,6 +141,15 @@ def test_the_report_of_a_village_tells_its_figures_and_what_its_criteria_came_to
     assert "từ ngày 01/11/2020 đến hết ngày 31/10/2021" in text
     assert "29/31 người có mặt tán thành (93,5 %)" in text
     assert "Kính gửi: Ủy ban nhân dân xã Mẫu P" in text
+    assert "đề nghị Ủy ban nhân dân xã Mẫu P xem xét, công nhận đạt tiêu chuẩn" in text
+
+
+def test_a_village_that_fails_by_its_own_figures_asks_for_nothing() -> None:
+    year = Decided()
+    last = dossiers_of(year.cycle)[-1]
+    text = " ".join(text_of(year.file("dossier_draft", last.pk, "bao-cao-tu-danh-gia", "pdf")[1]))
+    assert "→ chưa đạt" in text
+    assert "ĐỀ NGHỊ" not in text
 
 
 def test_a_dossier_that_is_not_registered_offers_its_registration_only() -> None:

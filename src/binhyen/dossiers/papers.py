@@ -181,13 +181,13 @@ def self_assessment_document(
     criteria: Sequence[CriterionLine],
     figures: Sequence[FigureLine],
     conclusion: str,
-    qualifies: bool,
+    asks: bool,
     meeting: Meeting | None = None,
 ) -> OfficialPaper:
     """Báo cáo tự đánh giá: figures, outcomes with their reasons, the meeting by its counts, what the unit asks for.
 
     `window` is the span of days judged, in words; `conclusion` what the criteria come to ("Đạt 5/5 tiêu chí").
-    A unit that does not qualify by its own figures reports them and asks for nothing.
+    A unit that fails by its own figures reports them and asks for nothing (`asks` False).
     """
     said = [
         Paragraph(lead="I. SỐ LIỆU BÁO CÁO", text=""),
@@ -198,7 +198,7 @@ def self_assessment_document(
     said += [Paragraph(text=conclusion)]
     if meeting:
         said += [Paragraph(text=f"Kết quả đã được thông qua tại cuộc họp {meeting.day}: {_agreed(meeting)}.")]
-    if qualifies:
+    if asks:
         said += [
             Paragraph(
                 lead="III. ĐỀ NGHỊ:", text=f"{author.name} đề nghị {aim.addressee} xem xét, công nhận {aim.honour}."
@@ -256,17 +256,18 @@ def minutes_document(
     meeting: Meeting,
     *,
     subject: str,
+    about: str = "",
     findings: Sequence[CriterionLine] = (),
     conclusion: str = "",
     secretary: str = "Thư ký",
     chair: str = "Chủ trì",
 ) -> OfficialPaper:
-    """Biên bản: who met by counts, what was found, how many agreed. `subject` is what the meeting was about ("họp tự
-    đánh giá"). Names are neither asked for nor printed: whoever signs signs by office."""
+    """Biên bản: who met by counts, what was found, how many agreed. `subject` is what the meeting did ("họp tự
+    đánh giá"), `about` the unit where it is not the author. Names are neither asked for nor printed: whoever signs signs by office."""
     said: list[Paragraph | Table] = [
         Paragraph(lead="1. Thời gian, địa điểm:", text=f"Hồi {BLANK} giờ, {meeting.day}, tại {BLANK_LINE}"),
         Paragraph(lead="2. Thành phần:", text=_attendance(meeting)),
-        Paragraph(lead="3. Nội dung:", text=f"Xem xét kết quả thực hiện “{aim.programme_name}” năm {aim.year}."),
+        Paragraph(lead="3. Nội dung:", text="Xem xét kết quả thực hiện từng tiêu chí."),
     ]
     if findings:
         said.append(_criteria_table(findings, assessed=True))
@@ -275,10 +276,11 @@ def minutes_document(
         Paragraph(lead="5. Kết luận:", text=conclusion or f"{BLANK_LINE}{BLANK_LINE}"),
         Paragraph(text=f"Biên bản được thông qua và kết thúc hồi {BLANK} giờ cùng ngày."),
     ]
+    results = f"kết quả thực hiện “{aim.programme_name}” năm {aim.year}"
     return OfficialPaper(
         letterhead=author.letterhead("BB", year=_year_of(aim, meeting), day=meeting.held_on),
         kind="Biên bản",
-        summary=f"{subject[:1].upper()}{subject[1:]} {aim.honour}",
+        summary=f"{subject[:1].upper()}{subject[1:]} {results}{f' của {about}' if about else ''}",
         body=tuple(said),
         recipients=(),
         co_signatures=(Signature(title=secretary),),

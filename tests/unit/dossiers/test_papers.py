@@ -36,7 +36,7 @@ COMMUNE = author_of(UnitKind.XA, full_name="Xã Mẫu", name="Mẫu", place="M�
 AREA = author_of(UnitKind.TO_DAN_PHO, full_name="Tổ dân phố Mẫu 1", name="Mẫu 1", place="Mẫu", superior="Phường Mẫu")
 
 
-def report(author: Author = AREA, *, qualifies: bool = True, meeting: Meeting | None = MEETING) -> OfficialPaper:
+def report(author: Author = AREA, *, asks: bool = True, meeting: Meeting | None = MEETING) -> OfficialPaper:
     return self_assessment_document(
         author,
         AIM,
@@ -44,7 +44,7 @@ def report(author: Author = AREA, *, qualifies: bool = True, meeting: Meeting | 
         criteria=CRITERIA,
         figures=FIGURES,
         conclusion="Đạt 1/1 tiêu chí.",
-        qualifies=qualifies,
+        asks=asks,
         meeting=meeting,
     )
 
@@ -120,8 +120,8 @@ def test_a_report_holds_figures_outcomes_reasons_and_the_meeting_by_counts() -> 
     assert f"đề nghị {CHAIR} xem xét, công nhận {HONOUR}" in text
 
 
-def test_a_unit_that_does_not_qualify_asks_for_nothing() -> None:
-    assert "ĐỀ NGHỊ" not in whole(report(qualifies=False))
+def test_a_unit_that_fails_by_its_own_figures_asks_for_nothing() -> None:
+    assert "ĐỀ NGHỊ" not in whole(report(asks=False))
 
 
 def test_minutes_hold_counts_and_offices_and_no_room_for_a_name() -> None:

@@ -1,5 +1,6 @@
 """Giấy công nhận: a page each, every name whole, a code that leads to one address and nowhere else."""
 
+import re
 import uuid
 from pathlib import Path
 
@@ -96,14 +97,12 @@ def test_a_drawn_code_has_the_modules_that_a_code_of_this_text_has() -> None:
 
 
 def painted(drawing: str, size: int) -> list[list[int]]:
-    """The modules that the steps of the path paint."""
+    """The modules that the pen goes over."""
     rows, left, row = [[0] * size for _ in range(size)], 0, 0
-    for step in drawing.split('d="M0 .5')[1].split('"')[0].split("m")[1:]:
-        move, length = step.split("h")
-        right, down = map(int, move.split())
-        left, row = left + right, row + down
-        rows[row][left : left + int(length)] = [1] * int(length)
-        left += int(length)
+    for act, right, down in re.findall(r"([hm])(-?\d+) ?(\d*)", drawing.split('d="M0 .5')[1].split('"')[0]):
+        if act == "h":
+            rows[row][left : left + int(right)] = [1] * int(right)
+        left, row = left + int(right), row + int(down or 0)
     return rows
 
 

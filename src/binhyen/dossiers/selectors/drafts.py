@@ -72,7 +72,8 @@ def _report(seen: SeenDossier) -> OfficialPaper:
         criteria=_lines(seen, standing),
         figures=figures,
         conclusion=why(standing, rows),
-        qualifies=standing.verdict == Outcome.MET,
+        # What is still unknown may wait for the committee's word: the unit asks for it to be considered.
+        asks=standing.verdict in (Outcome.MET, Outcome.UNKNOWN),
         meeting=_meeting(past_of(one).last(Basis.SELF)),
     )
 
@@ -81,11 +82,13 @@ def _minutes(seen: SeenDossier, basis: Basis) -> OfficialPaper:
     one, standing = seen.dossier, _standing(seen.dossier, basis)
     rows = criterion_rows(seen.rules, one, Verdicts(standing, None))
     met = _meeting(past_of(one).last(basis)) or Meeting()
+    own = basis == Basis.SELF
     return minutes_document(
-        _author(one) if basis == Basis.SELF else _judge(one),
+        _author(one) if own else _judge(one),
         _aim(seen, standing.level),
         met,
-        subject="họp tự đánh giá" if basis == Basis.SELF else f"họp xét duyệt {one.unit_name}",
+        subject="họp tự đánh giá" if own else "họp xét duyệt",
+        about="" if own else _in_sentence(one),
         findings=_lines(seen, standing),
         conclusion=why(standing, rows),
     )
@@ -121,10 +124,15 @@ def _lines(seen: SeenDossier, standing: Standing) -> list[CriterionLine]:
             code=row.code,
             text=row.text,
             outcome=_capital(Outcome(row.outcome).vietnamese),
-            reason="" if row.is_group else " ".join(row.sentences),
+            reason="" if row.is_group else "; ".join(said.removesuffix(".") for said in row.sentences),
         )
         for row in criterion_rows(seen.rules, seen.dossier, Verdicts(standing, None))
     ]
+
+
+def _in_sentence(one: Dossier) -> str:
+    version = version_of(one.unit_id, one.window.last)
+    return version.name_in_sentence if version else one.unit_name
 
 
 def _capital(words: str) -> str:
