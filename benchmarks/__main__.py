@@ -3,11 +3,11 @@
 import sys
 from collections.abc import Callable
 
-from benchmarks import rules, web
+from benchmarks import papers, rules, web
 from benchmarks.load import CannotMeasure
 from benchmarks.report import Table, keep
 
-PARTS: dict[str, Callable[[], Table]] = {"web": web.run, "rules": rules.run}
+PARTS: dict[str, Callable[[], Table]] = {"web": web.run, "rules": rules.run, "papers": papers.run}
 
 
 def main(names: list[str]) -> int:
