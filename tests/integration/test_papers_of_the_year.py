@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from typing import Any
 from urllib.parse import urlsplit
 
 import openpyxl
@@ -105,6 +106,14 @@ def test_each_recognised_unit_gets_a_certificate_whose_code_opens_its_verificati
     first = year.decision.recognitions.get(unit_name="Thôn Mẫu 1")
     assert urlsplit(address).path == reverse("verify_recognition", args=[first.pk])
     assert "Thôn Mẫu 1" in Client().get(urlsplit(address).path).content.decode()
+
+
+@pytest.mark.needs("pdftoppm")
+def test_the_code_leads_to_the_public_address_where_one_is_set(settings: Any) -> None:
+    settings.PUBLIC_URL = "https://anantt.example"
+    year = Decided()
+    _, content = year.file("decision_certificates", year.decision.pk)
+    assert codes_on(content)[0].startswith("https://anantt.example/xac-minh/")
 
 
 def test_a_cancelled_recognition_is_not_certified_again() -> None:

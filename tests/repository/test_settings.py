@@ -10,7 +10,7 @@ from binhyen.config.environment import Environment
 from binhyen.kernel.errors import Misconfigured
 from tests.repository.code import ROOT, SOURCE, modules
 
-READERS = {"text", "flag", "whole", "items", "folder"}
+READERS = {"text", "flag", "whole", "items", "folder", "address"}
 SAMPLE = (ROOT / "env.sample").read_text(encoding="utf-8")
 DOCUMENTED = set(re.findall(r"^#?([A-Z_]+)=", SAMPLE, re.MULTILINE))
 

@@ -42,6 +42,15 @@ class Environment:
             )
         return int(raw)
 
+    def address(self, name: str) -> str:
+        """A web address without a slash at its end; empty when not set."""
+        raw = self.text(name).rstrip("/")
+        if raw and not raw.startswith(("https://", "http://")):
+            raise Misconfigured(
+                f"{name}={raw!r} is no web address. Write {name}=https://anantt.example, or leave it empty."
+            )
+        return raw
+
     def items(self, name: str, default: tuple[str, ...] = ()) -> list[str]:
         """A list separated by commas."""
         raw = self._values.get(name)

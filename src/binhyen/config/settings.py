@@ -27,6 +27,8 @@ SECRET_KEY = _secret_key()
 ALLOWED_HOSTS = env.items("BINHYEN_ALLOWED_HOSTS", ("127.0.0.1", "localhost", "[::1]"))
 # Behind a proxy that speaks HTTPS: cookies and redirects then insist on it.
 HTTPS = env.flag("BINHYEN_HTTPS", default=False)
+# What certificates lead to; empty: the address under which the officer who prints them is working.
+PUBLIC_URL = env.address("BINHYEN_PUBLIC_URL")
 CSRF_TRUSTED_ORIGINS = env.items("BINHYEN_TRUSTED_ORIGINS")
 # Loopback unless somebody decides otherwise; behind a proxy on the same machine it stays loopback.
 HOST = env.text("BINHYEN_HOST", "127.0.0.1")

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -81,11 +82,13 @@ def _holders(request: SignedInRequest, found: Decision) -> list[Holder]:
     levels = {(kind, level.code): level.name for kind, subject in subjects.items() for level in subject.levels}
     places = {row.name: place for place, row in enumerate(_content(found).rows)}
     granted = found.recognitions.filter(granted=True, cancelled_by=None)
+    # An officer may work under an address that citizens cannot reach; paper lasts longer than a request.
+    base = settings.PUBLIC_URL or request.build_absolute_uri("/").rstrip("/")
     return [
         Holder(
             name=one.unit_name,
             level_name=levels.get((UnitKind(one.unit_kind).subject, one.level), ""),
-            link=request.build_absolute_uri(reverse("verify_recognition", args=[one.pk])),
+            link=base + reverse("verify_recognition", args=[one.pk]),
         )
         for one in sorted(granted, key=lambda one: places[one.unit_name])
     ]
