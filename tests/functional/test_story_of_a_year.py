@@ -12,6 +12,7 @@ from pypdf import PdfReader
 from binhyen.accounts.models import User
 from binhyen.accounts.roles import Role
 from binhyen.kernel.kinds import UnitKind
+from binhyen.kernel.text import squeeze
 from binhyen.recognition.deciding import load_deciding_bodies
 from binhyen.units.services import NewUnit, unit_create, units_create_many
 from tests.builders import PASSWORD, make_rulebook, make_user
@@ -191,7 +192,7 @@ def save_decision(page: Page, downloads: Path) -> None:
     assert response.headers["content-type"] == "application/pdf"
     kept = downloads / "quyet-dinh.pdf"
     kept.write_bytes(response.body())
-    written = " ".join(sheet.extract_text() for sheet in PdfReader(kept).pages)
+    written = squeeze(" ".join(sheet.extract_text() for sheet in PdfReader(kept).pages))
     assert "Thôn Mẫu 16" in written
     assert "Thôn Mẫu 17" not in written
     assert "MINH HOẠ" in written
