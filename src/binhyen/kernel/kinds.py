@@ -20,6 +20,11 @@ class SubjectKind(StrEnum):
         """The word used where several official kinds are meant at once."""
         return _SUBJECT_WORDS[self]
 
+    @property
+    def place(self) -> int:
+        """Where it stands in a list: as people think of a commune, its areas first, the levels above last."""
+        return _IN_ORDER.index(self)
+
 
 class UnitKind(StrEnum):
     """The official kind of a unit, as its papers call it."""
@@ -78,6 +83,16 @@ _SUBJECT_WORDS = {
     SubjectKind.FAMILY_GROUP: "tổ liên gia",
 }
 
+_IN_ORDER = (
+    SubjectKind.RESIDENTIAL_AREA,
+    SubjectKind.AGENCY,
+    SubjectKind.ENTERPRISE,
+    SubjectKind.SCHOOL,
+    SubjectKind.FAMILY_GROUP,
+    SubjectKind.COMMUNE,
+    SubjectKind.DISTRICT,
+    SubjectKind.PROVINCE,
+)
 _AREA = SubjectKind.RESIDENTIAL_AREA
 
 _KINDS: dict[UnitKind, tuple[str, SubjectKind]] = {

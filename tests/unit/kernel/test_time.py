@@ -65,6 +65,11 @@ def test_every_official_kind_is_spoken_of_by_exactly_one_subject() -> None:
     assert sorted(kind for subject in SubjectKind for kind in kinds_of(subject)) == sorted(UnitKind)
 
 
+def test_every_subject_has_one_place_in_a_list_with_areas_first() -> None:
+    assert sorted(subject.place for subject in SubjectKind) == list(range(len(SubjectKind)))
+    assert SubjectKind.RESIDENTIAL_AREA.place == 0
+
+
 def test_areas_and_family_groups_have_no_seal() -> None:
     assert {kind for kind in UnitKind if not kind.has_seal} == {
         *kinds_of(SubjectKind.RESIDENTIAL_AREA),

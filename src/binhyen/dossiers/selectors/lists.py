@@ -176,7 +176,7 @@ def progress_by_kind(dossiers: QuerySet[Dossier]) -> list[KindProgress]:
     for kind, state, has_reported, is_ready, number in rows:
         row = found.setdefault(kind, KindProgress(SubjectKind(kind)))
         row.count(state, reported=has_reported, ready=is_ready, number=number)
-    return sorted(found.values(), key=lambda row: -list(SubjectKind).index(row.kind))
+    return sorted(found.values(), key=lambda row: row.kind.place)
 
 
 def counts_of(cycles: Sequence[Cycle]) -> Mapping[UUID, KindProgress]:

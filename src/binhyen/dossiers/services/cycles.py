@@ -27,23 +27,6 @@ from binhyen.rules.reference import assess
 from binhyen.units.models import Unit, UnitVersion
 from binhyen.units.selectors import in_scope, path_ids, units_as_of, version_of
 
-# As people think of a commune: its areas first, then those it manages, then the levels above.
-_ORDER_OF_KINDS = {
-    kind: position
-    for position, kind in enumerate(
-        (
-            SubjectKind.RESIDENTIAL_AREA,
-            SubjectKind.AGENCY,
-            SubjectKind.ENTERPRISE,
-            SubjectKind.SCHOOL,
-            SubjectKind.FAMILY_GROUP,
-            SubjectKind.COMMUNE,
-            SubjectKind.DISTRICT,
-            SubjectKind.PROVINCE,
-        )
-    )
-}
-
 
 @dataclass(frozen=True, slots=True)
 class _Listed:
@@ -100,7 +83,7 @@ def units_to_list(*, rulebook: Rulebook, year: int, scope: Unit) -> dict[Subject
     """How many units of each kind would stand on the list if the cycle were opened now; raises what `cycle_open` does."""
     _refuse_unready(rulebook, year, scope)
     listed = Counter(one.kind for one in _listed(compiled(rulebook), year, scope))
-    return dict(sorted(listed.items(), key=lambda pair: _ORDER_OF_KINDS[pair[0]]))
+    return dict(sorted(listed.items(), key=lambda pair: pair[0].place))
 
 
 def _refuse_unready(rulebook: Rulebook, year: int, scope: Unit) -> None:
@@ -127,7 +110,7 @@ def _listed(rules: Rules, year: int, scope: Unit) -> list[_Listed]:
         day = min(window.last, clock.today())
         versions = units_as_of(day).filter(unit__in=in_scope([scope.pk], day), kind__in=kinds_of(kind))
         found += [_Listed(version, kind, window) for version in _eligible(rules, subject, year, versions)]
-    return sorted(found, key=lambda one: (_ORDER_OF_KINDS[one.kind], sort_key(one.version.full_name)))
+    return sorted(found, key=lambda one: (one.kind.place, sort_key(one.version.full_name)))
 
 
 def _eligible(rules: Rules, subject: Subject, year: int, versions: Iterable[UnitVersion]) -> Iterable[UnitVersion]:
