@@ -9,11 +9,12 @@ from binhyen.kernel import text
 
 
 def _recorded(payload: Mapping[str, Any]) -> str:
-    channel = Channel(payload["channel"]).label
+    channel = Channel(payload["channel"])
     line = f"Ghi nhận {text.number(payload['values'])} số liệu của {text.number(payload['units'])} đơn vị"
     if payload["corrections"]:
         line += f", trong đó sửa {text.number(payload['corrections'])}"
-    return f"{line}; {payload['reported_by']} báo cáo qua {channel}"
+    how = channel.label if channel is Channel.DIRECT else f"báo cáo qua {channel.label}"
+    return f"{line}; {payload['reported_by']} {how}"
 
 
 def register_phrases() -> None:
