@@ -1,10 +1,10 @@
 """`load-units` and `import-units`: the shipped lists, and an office's own units from a spreadsheet."""
 
-from argparse import ArgumentParser, ArgumentTypeError, Namespace
-from datetime import date
+from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from binhyen.config.commands.arguments import day
 from binhyen.kernel import clock, text
 from binhyen.sheets.reading import read_table
 from binhyen.units.selectors import resolve_unit
@@ -27,7 +27,7 @@ def add_parser(subparsers: "_SubParsersAction[ArgumentParser]") -> None:
     )
     parser.add_argument("file", type=Path, metavar="TỆP", help=".xlsx, .xls, .ods, .csv, .tsv")
     parser.add_argument(
-        "--as-of", type=_day, default=None, metavar="NGÀY", help="đọc mã đơn vị cha theo ngày này (mặc định: hôm nay)"
+        "--as-of", type=day, default=None, metavar="NGÀY", help="đọc mã đơn vị cha theo ngày này (mặc định: hôm nay)"
     )
     parser.add_argument("--under", default="", metavar="MÃ", help="mã hoặc id của đơn vị cha chung cho cả tệp")
     parser.add_argument("--sheet", default="", metavar="TÊN", help="trang tính cần đọc")
@@ -66,10 +66,3 @@ def _tell(done: Imported, *, dry_run: bool) -> None:
     head = "Chạy thử, chưa ghi gì. Sẽ có" if dry_run else "Xong:"
     created, updated, unchanged = (text.number(count) for count in (done.created, done.updated, done.unchanged))
     print(f"{head} {created} đơn vị mới, {updated} đơn vị bổ sung thông tin, {unchanged} đơn vị giữ nguyên.")
-
-
-def _day(typed: str) -> date:
-    try:
-        return text.parse_day(typed)
-    except ValueError as error:
-        raise ArgumentTypeError(f"không đọc được ngày {typed!r}; ghi như 30/06/2025 hoặc 2025-06-30") from error
