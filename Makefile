@@ -9,7 +9,7 @@ export PORT PYTHON
 .PHONY: help run test check fix bench setup setup-dev lock
 
 help:
-	@echo "make run     cài đặt, tạo dữ liệu, mở trang web / set up, load data, serve on http://127.0.0.1:$(PORT)"
+	@echo "make run     cài đặt, tạo dữ liệu, mở trang web / set up, load data, serve on 127.0.0.1, port $(PORT)"
 	@echo "make test    mọi phép thử / everything that tests      (make test ARGS=tests/unit/kernel)"
 	@echo "make check   định dạng, kiểu, lớp, mẫu / format, lint, types, imports, templates, migrations, browser floor"
 	@echo "make fix     sửa định dạng / rewrite what format and lint can rewrite"
