@@ -20,7 +20,7 @@ from binhyen.dossiers.models import (
     UnitListEntry,
 )
 from binhyen.figures.models import FigureValue, PublishedFigure
-from binhyen.papers.models import Paper
+from binhyen.papers.models import Paper, Publication
 from binhyen.papers.services import paper_record
 from binhyen.programmes.models import Citation, FigureDefinition, Programme, Rulebook
 from binhyen.recognition.models import DecidingBody, Decision, Recognition
@@ -91,9 +91,10 @@ def _values(officer: User, village: Unit, figure: FigureDefinition, paper: Paper
     }  # fmt: skip
     old = FigureValue.objects.create(number=Decimal("0.10"), is_current=False, **common)
     FigureValue.objects.create(number=Decimal("999999999999.99"), supersedes=old, **common)
+    source = Publication.objects.create(key="bao-mau", publisher="Báo Mẫu", title=AWKWARD, published_on=LAST)
     published = PublishedFigure.objects.create(
         key="mau", programme="mau", nature="result", what=AWKWARD, part=1, whole=3, measure="hộ", period="năm 2021",
-        year=2021, publisher="Báo Mẫu", title=AWKWARD, published_on=LAST,
+        year=2021, publication=source,
     )  # fmt: skip
     published.units.add(village)
 

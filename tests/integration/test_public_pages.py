@@ -16,6 +16,7 @@ from binhyen.dossiers.services import acts
 from binhyen.figures.models import PublishedFigure
 from binhyen.kernel import clock
 from binhyen.kernel.kinds import UnitKind
+from binhyen.papers.models import Publication
 from binhyen.programmes.models import Programme, Rulebook
 from binhyen.recognition.models import Decision, Recognition
 from binhyen.recognition.services import decision_number
@@ -351,9 +352,9 @@ def test_open_data_holds_real_recognitions_and_no_invented_ones(client: Client, 
 
 
 def test_figures_of_invented_units_are_not_open_data(client: Client, merged: tuple[Unit, Unit]) -> None:
+    source = Publication.objects.create(key="bao-mau", publisher="Báo Mẫu", title="Mẫu", published_on=date(2021, 1, 1))
     figure = PublishedFigure.objects.create(
-        key="mau", programme="mau", nature="result", what="Mẫu", value=1, period="2021", year=2021, publisher="Báo Mẫu",
-        title="Mẫu", published_on=date(2021, 1, 1),
+        key="mau", programme="mau", nature="result", what="Mẫu", value=1, period="2021", year=2021, publication=source
     )  # fmt: skip
     figure.units.add(merged[0])
     assert csv_rows(client, "so-lieu-da-cong-bo") == []

@@ -4,7 +4,7 @@ from django.db import models
 
 from binhyen.accounts.models import User
 from binhyen.kernel.codes import new_id
-from binhyen.papers.models import Paper
+from binhyen.papers.models import Paper, Publication
 from binhyen.programmes.models import FigureDefinition
 from binhyen.units.models import Unit
 
@@ -121,14 +121,7 @@ class PublishedFigure(models.Model):
     year = models.PositiveSmallIntegerField("năm")
     # Neutral: what a reader should know before comparing.
     note = models.CharField("ghi chú", max_length=500, blank=True)
-    publisher = models.CharField("nơi công bố", max_length=200)
-    title = models.CharField("tên bài, văn bản", max_length=300)
-    number = models.CharField("số, ký hiệu", max_length=120, blank=True)
-    published_on = models.DateField("ngày công bố", null=True, blank=True)
-    # How the source says its date, where that is no single day.
-    published_when = models.CharField(max_length=120, blank=True)
-    basis = models.CharField("văn bản mà nguồn dẫn", max_length=300, blank=True)
-    address = models.URLField("nơi đọc", max_length=300, blank=True)
+    publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         """One way to say the number: a value, a share, or words."""
@@ -145,10 +138,6 @@ class PublishedFigure(models.Model):
             models.CheckConstraint(
                 condition=models.Q(part__isnull=True) | models.Q(part__lte=models.F("whole")),
                 name="figures_published_part_in_whole",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(published_on__isnull=False) | ~models.Q(published_when=""),
-                name="figures_published_says_when",
             ),
         ]
 

@@ -15,12 +15,14 @@ PERCENT = "%"
 def published_of(units: Iterable[UUID]) -> QuerySet[PublishedFigure]:
     """Figures that speak of any of these units, each once, in the order of their source."""
     speaking = PublishedFigure.units.through.objects.filter(unit__in=list(units))
-    return PublishedFigure.objects.filter(pk__in=speaking.values("publishedfigure"))
+    chosen = PublishedFigure.objects.filter(pk__in=speaking.values("publishedfigure"))
+    return chosen.select_related("publication")
 
 
 def published_in(programme: str) -> QuerySet[PublishedFigure]:
-    """Figures of a programme, by its code, with the units they speak of."""
-    return PublishedFigure.objects.filter(programme=programme).prefetch_related("units")
+    """Figures of a programme, by its code, with their sources and the units they speak of."""
+    chosen = PublishedFigure.objects.filter(programme=programme)
+    return chosen.select_related("publication").prefetch_related("units")
 
 
 def units_spoken_of(units: Iterable[UUID]) -> frozenset[UUID]:
@@ -58,9 +60,3 @@ def share(figure: PublishedFigure) -> str:
     if figure.part is None or figure.whole is None or figure.nature == PublishedFigure.Nature.TARGET:
         return ""
     return text.percent(figure.part, figure.whole)
-
-
-def source_words(figure: PublishedFigure) -> str:
-    """Publisher, number and date of the source in one line."""
-    when = text.day(figure.published_on) if figure.published_on else figure.published_when
-    return ", ".join(words for words in (figure.publisher, figure.number, when) if words)

@@ -3,7 +3,6 @@
 import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from importlib.resources import files
 from typing import Any
@@ -11,33 +10,27 @@ from uuid import UUID
 
 from binhyen.kernel.codes import national_id
 
-_SOURCE_COLUMNS = ("publisher", "title", "number", "published_when", "basis", "address")
 _TEXT_COLUMNS = ("programme", "nature", "what", "relation", "said", "measure", "period", "note")
 
 
 @dataclass(frozen=True, slots=True)
 class ShippedFigure:
-    """One line: its key for life, the national units it speaks of, and its columns as the model names them."""
+    """One line: its key for life, the national units it speaks of, and its columns as the model names them.
+
+    `source` is the key of the publication in which it was read.
+    """
 
     key: str
+    source: str
     units: tuple[UUID, ...]
     content: Mapping[str, Any]
 
 
 def shipped_figures() -> Iterator[ShippedFigure]:
-    """Every published figure, in the order in which a page lists them. Raises KeyError for an unknown source."""
-    sources = {row["key"]: _source(row) for row in _rows("published_sources.csv")}
+    """Every published figure, in the order in which a page lists them."""
     for position, row in enumerate(_rows("published_figures.csv"), start=1):
-        content = {**_figure(row), **sources[row["source"]], "position": position}
-        yield ShippedFigure(row["key"], tuple(map(_unit, row["units"].split())), content)
-
-
-def _source(row: Mapping[str, str]) -> dict[str, Any]:
-    day = row["published_on"]
-    return {
-        **{column: row[column] for column in _SOURCE_COLUMNS},
-        "published_on": date.fromisoformat(day) if day else None,
-    }
+        units = tuple(map(_unit, row["units"].split()))
+        yield ShippedFigure(row["key"], row["source"], units, {**_figure(row), "position": position})
 
 
 def _figure(row: Mapping[str, str]) -> dict[str, Any]:

@@ -8,6 +8,8 @@ from django.db import transaction
 from binhyen.audit import services as audit
 from binhyen.figures.models import PublishedFigure
 from binhyen.figures.published_data import ShippedFigure, shipped_figures
+from binhyen.papers.models import Publication
+from binhyen.papers.publications import publications_load
 from binhyen.units.models import Unit
 
 
@@ -16,7 +18,9 @@ def published_load() -> int:
     """Bring the published figures to what this release ships; the number of rows written.
 
     A figure about a unit that this installation does not have (the national lists are not loaded) is left out.
+    Raises KeyError for a figure whose publication is not shipped.
     """
+    sources = publications_load()
     shipped = list(shipped_figures())
     here = set(
         Unit.objects.filter(pk__in={unit for each in shipped for unit in each.units}).values_list("pk", flat=True)
@@ -24,9 +28,9 @@ def published_load() -> int:
     known = {each.key: each for each in PublishedFigure.objects.all()}
     speaking = _speaking()
     written = [
-        _store(each, known.get(each.key))
+        _store(each, known.get(each.key), sources[each.source])
         for each in shipped
-        if here.issuperset(each.units) and _differs(each, known.get(each.key), speaking[each.key])
+        if here.issuperset(each.units) and _differs(each, known.get(each.key), sources[each.source], speaking[each.key])
     ]
     if written:
         audit.record(by=None, verb="figures.published_loaded", subjects=[], payload={"rows": len(written)})
@@ -42,14 +46,15 @@ def _speaking() -> dict[str, set[UUID]]:
     return found
 
 
-def _differs(shipped: ShippedFigure, known: PublishedFigure | None, units: set[UUID]) -> bool:
-    if known is None or units != set(shipped.units):
+def _differs(shipped: ShippedFigure, known: PublishedFigure | None, source: Publication, units: set[UUID]) -> bool:
+    if known is None or units != set(shipped.units) or known.publication_id != source.pk:
         return True
     return any(getattr(known, column) != value for column, value in shipped.content.items())
 
 
-def _store(shipped: ShippedFigure, known: PublishedFigure | None) -> PublishedFigure:
+def _store(shipped: ShippedFigure, known: PublishedFigure | None, source: Publication) -> PublishedFigure:
     figure = known or PublishedFigure(key=shipped.key)
+    figure.publication = source
     for column, value in shipped.content.items():
         setattr(figure, column, value)
     figure.save()

@@ -1,4 +1,4 @@
-"""Papers by number and date; the paper itself stays in the office's folder or is a checked file."""
+"""Papers by number and date; the paper itself stays in the office's folder or is a checked file. What others published."""
 
 from django.db import models
 
@@ -43,6 +43,37 @@ class Paper(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}".strip()
+
+
+class Publication(models.Model):
+    """Who published something, when, and where to read it. Whatever quotes it refers to it.
+
+    Nothing of its text is kept: a title, the number of the issue, the day, and what it rests on in turn.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    key = models.SlugField(max_length=60, unique=True)
+    publisher = models.CharField("nơi công bố", max_length=200)
+    title = models.CharField("tên bài, văn bản", max_length=300)
+    number = models.CharField("số, ký hiệu", max_length=120, blank=True)
+    published_on = models.DateField("ngày công bố", null=True, blank=True)
+    # How the source says its date, where that is no single day.
+    published_when = models.CharField(max_length=120, blank=True)
+    basis = models.CharField("văn bản mà nguồn dẫn", max_length=300, blank=True)
+    address = models.URLField("nơi đọc", max_length=300, blank=True)
+
+    class Meta:
+        """A source says when, if only in its own words."""
+
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(published_on__isnull=False) | ~models.Q(published_when=""),
+                name="papers_publication_says_when",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.publisher}: {self.title}"
 
 
 class Job(models.Model):

@@ -14,5 +14,6 @@ def _recorded(payload: Mapping[str, Any]) -> str:
 def register_phrases() -> None:
     """Called once when the app is ready."""
     register("paper.recorded", _recorded)
+    register("publications.loaded", "Nạp {rows} nguồn đã công bố")
     register("job.asked", "Yêu cầu tạo tệp: {title}")
     register("job.cancelled", "Dừng việc tạo tệp: {title}")

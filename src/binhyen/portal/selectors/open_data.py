@@ -95,7 +95,8 @@ def _recognition(row: Row, today: UnitVersion | None, levels: _LevelNames) -> tu
 
 def _figure_rows() -> Iterator[tuple[Cell, ...]]:
     """Published figures, one row for each unit that a figure speaks of."""
-    figures = PublishedFigure.objects.prefetch_related("units").order_by("position", "key")
+    figures = PublishedFigure.objects.select_related("publication").prefetch_related("units")
+    figures = figures.order_by("position", "key")
     names = versions_of({unit.pk for each in figures for unit in each.units.all()})
     for each in figures:
         for unit in each.units.all():
@@ -104,11 +105,12 @@ def _figure_rows() -> Iterator[tuple[Cell, ...]]:
 
 
 def _figure(row: PublishedFigure, unit: UnitVersion | None) -> tuple[Cell, ...]:
+    source = row.publication
     return (
         row.key, row.programme, str(unit.unit_id) if unit else "", unit.full_name if unit else "",
         unit.code if unit else "", row.nature, row.what, row.relation, row.value, row.part, row.whole, row.said,
-        row.measure, row.period, row.year, row.note, row.publisher, row.title, row.number, row.published_on,
-        row.published_when, row.basis, row.address,
+        row.measure, row.period, row.year, row.note, source.publisher, source.title, source.number,
+        source.published_on, source.published_when, source.basis, source.address,
     )  # fmt: skip
 
 

@@ -8,8 +8,9 @@ from typing import Self
 from uuid import UUID
 
 from binhyen.figures.models import PublishedFigure
-from binhyen.figures.published import amount, measured_in, published_below, published_of, share, source_words
+from binhyen.figures.published import amount, measured_in, published_below, published_of, share
 from binhyen.kernel.text import sort_key
+from binhyen.papers.publications import source_words
 from binhyen.programmes.models import Programme
 from binhyen.units.selectors import versions_of
 
@@ -90,7 +91,7 @@ class Publications:
 
     def of(self, figures: Iterable[PublishedFigure]) -> list[Publication]:
         """The publications of these figures, in their order."""
-        grouped = groupby(figures, key=lambda each: (each.programme, each.publisher, each.title))
+        grouped = groupby(figures, key=lambda each: (each.programme, each.publication_id))
         return [self._publication(list(group)) for _, group in grouped]
 
     def _publication(self, figures: Sequence[PublishedFigure]) -> Publication:
@@ -99,10 +100,10 @@ class Publications:
         return Publication(
             programme=first.programme if first.programme in self._programmes else "",
             programme_name=self._programmes.get(first.programme, ""),
-            title=first.title,
-            source=source_words(first),
-            basis=first.basis,
-            address=first.address,
+            title=first.publication.title,
+            source=source_words(first.publication),
+            basis=first.publication.basis,
+            address=first.publication.address,
             places=tuple(Place(unit, self._units[unit]) for unit in spoken if unit in self._units),
             lines=tuple(map(FigureLine.of, figures)),
         )
