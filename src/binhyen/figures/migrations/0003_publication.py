@@ -36,14 +36,6 @@ def _key(title: str, publications: type[models.Model]) -> str:
     return next(key for key in (wanted, *(f"{wanted}-{at}" for at in range(2, 1000))) if key not in taken)
 
 
-def scatter(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """Back to a copy on every figure."""
-    for figure in apps.get_model("figures", "PublishedFigure").objects.select_related("publication"):
-        for column in COLUMNS:
-            setattr(figure, column, getattr(figure.publication, column))
-        figure.save()
-
-
 class Migration(migrations.Migration):
     dependencies = [
         ("figures", "0002_published_figure"),
@@ -58,5 +50,5 @@ class Migration(migrations.Migration):
                 null=True, on_delete=models.deletion.PROTECT, related_name="+", to="papers.publication"
             ),
         ),
-        migrations.RunPython(gather, scatter),
+        migrations.RunPython(gather),
     ]
