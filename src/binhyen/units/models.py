@@ -6,6 +6,7 @@ from django.db import models
 
 from binhyen.kernel.codes import new_id
 from binhyen.kernel.kinds import SubjectKind, UnitKind
+from binhyen.papers.models import Paper
 from binhyen.units.names import in_sentence
 
 KIND_CHOICES = [(kind.value, kind.vietnamese) for kind in UnitKind]
@@ -30,6 +31,46 @@ class Unit(models.Model):
         return str(self.id)
 
 
+class UnitEvent(models.Model):
+    """A dated act that changed the tree. Versions and successions say which act began or ended them."""
+
+    class Kind(models.TextChoices):
+        """What an act does to the units it names."""
+
+        ESTABLISH = "establish", "Thành lập"
+        RENAME = "rename", "Đổi tên"
+        CHANGE_KIND = "change_kind", "Đổi loại"
+        MOVE = "move", "Chuyển đơn vị cấp trên"
+        MERGE = "merge", "Nhập"
+        SPLIT = "split", "Chia"
+        DISSOLVE = "dissolve", "Giải thể"
+        REARRANGE = "rearrange", "Sắp xếp"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    kind = models.CharField(max_length=11, choices=Kind)
+    effective_on = models.DateField("có hiệu lực từ")
+    # Empty only for acts of the national lists whose number the lists do not give.
+    legal_act = models.CharField("văn bản", max_length=200, blank=True)
+    summary = models.CharField("nội dung", max_length=400)
+    paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    # Who signs what an ended unit still has to sign.
+    signs_for = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    # Acts of the national lists come with a release and are taken back only by one.
+    is_listed = models.BooleanField("theo danh mục quốc gia", default=False)
+    recorded_at = models.DateTimeField(null=True, blank=True)
+    recorded_by = models.UUIDField(null=True, blank=True)
+    reversed_at = models.DateTimeField(null=True, blank=True)
+    reversed_by = models.UUIDField(null=True, blank=True)
+
+    class Meta:
+        """Newest first."""
+
+        ordering = ["-effective_on", "-recorded_at"]
+
+    def __str__(self) -> str:
+        return self.summary
+
+
 class UnitVersion(models.Model):
     """What a unit was from one day (included) to another (excluded)."""
 
@@ -47,6 +88,9 @@ class UnitVersion(models.Model):
     folded = models.CharField(max_length=700)
     # Facts about the unit that eligibility asks for: {"size": "medium"}, {"school_level": "lower_secondary"}.
     attributes = models.JSONField("thuộc tính", default=dict, blank=True)
+    # The acts at its two ends; empty where a unit was entered as people know it.
+    begun_by = models.ForeignKey(UnitEvent, on_delete=models.PROTECT, related_name="begins", null=True, blank=True)
+    ended_by = models.ForeignKey(UnitEvent, on_delete=models.PROTECT, related_name="ends", null=True, blank=True)
 
     class Meta:
         """Versions of a unit follow one another."""
@@ -127,6 +171,7 @@ class Succession(models.Model):
     extent = models.CharField(max_length=5, choices=Extent)
     effective_on = models.DateField("có hiệu lực từ")
     legal_act = models.CharField("văn bản", max_length=200, blank=True)
+    event = models.ForeignKey(UnitEvent, on_delete=models.PROTECT, related_name="successions", null=True, blank=True)
 
     class Meta:
         """One link per pair and day. A unit that kept its identity links to itself."""

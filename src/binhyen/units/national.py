@@ -21,7 +21,7 @@ MERGER_DAY = date(2025, 7, 1)
 # The acts that made the tree of 1 July 2025, one for each province.
 MERGER_ACT = "các Nghị quyết số 1654 đến 1687/NQ-UBTVQH15"
 # Raise when the same files give other rows than before, so that installations load them anew.
-_READING = 1
+_READING = 2
 
 _Row = dict[str, str]
 
@@ -39,10 +39,14 @@ class Life:
     span: Span
     legal_act: str
     folded: str
+    begun_by: UUID | None = None
+    ended_by: UUID | None = None
 
     def goes_on_as(self, later: "Life") -> bool:
         """Whether nothing changed between the two but the list they stand in."""
-        return replace(later, span=self.span, legal_act=self.legal_act, folded=self.folded) == self
+        return (self.name, self.full_name, self.kind, self.code, self.parent) == (
+            later.name, later.full_name, later.kind, later.code, later.parent,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +57,26 @@ class Descent:
     successor: UUID
     extent: str
     legal_act: str
+    event: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A dated act that changed the national tree; `kind` is a `UnitEvent.Kind`."""
+
+    id: UUID
+    kind: str
+    effective_on: date
+    legal_act: str
+    summary: str
 
 
 @dataclass(slots=True)
 class Nation:
-    """Everything the lists say: units with the list they first stand in, their lives, their successions."""
+    """Everything the lists say: units with the list they first stand in, their lives, their successions, the acts."""
 
     origins: dict[UUID, str] = field(default_factory=dict)
+    acts: list[Act] = field(default_factory=list)
     lives: list[Life] = field(default_factory=list)
     descents: list[Descent] = field(default_factory=list)
 
@@ -84,12 +101,58 @@ def nation() -> Nation:
     }
     found = Nation()
     found.origins = dict.fromkeys(ids_2025.values(), "2025") | dict.fromkeys(ids_2024.values(), "2024")
-    found.lives = list(_lives(ids_2024, ids_2025))
+    acts = _Acts(links)
+    found.lives = list(_lives(ids_2024, ids_2025, acts))
     found.descents = [
-        Descent(ids_2024[row["old_code"]], ids_2025[row["new_code"]], row["extent"], _act(row["new_code"]))
+        Descent(
+            ids_2024[row["old_code"]], ids_2025[row["new_code"]], row["extent"], _act(row["new_code"]),
+            acts.began(row["new_code"]),
+        )
         for row in links
-    ]
+    ]  # fmt: skip
+    found.acts = list(acts.all())
     return found
+
+
+class _Acts:
+    """The acts behind the lists: one for each province of 2025 and one for all provinces, one that ended the districts,
+    and those of later changes."""
+
+    def __init__(self, links: list[_Row]) -> None:
+        self._provinces = {row["code"]: row["full_name"] for row in _rows("units_2025.csv") if len(row["code"]) == 2}
+        self._of = {row["code"]: row["parent_code"] for row in _rows("units_2025.csv") if row["parent_code"]}
+        # An old unit ends by the act of the first unit that took it over.
+        self._heirs: dict[str, str] = {}
+        for row in links:
+            self._heirs.setdefault(row["old_code"], row["new_code"])
+
+    def began(self, code: str) -> UUID:
+        """The act that made a unit of the list of 2025 what it is."""
+        return _act_id(self._of.get(code, ""))
+
+    def ended(self, code: str) -> UUID:
+        """The act that ended a unit of the list of 2024, or what it was."""
+        if code in self._heirs:
+            return self.began(self._heirs[code])
+        return _act_id("districts")
+
+    def all(self) -> Iterator[Act]:
+        """Every act once."""
+        yield Act(_act_id(""), "rearrange", MERGER_DAY, "", "Sắp xếp đơn vị hành chính cấp tỉnh")
+        yield Act(
+            _act_id("districts"), "dissolve", MERGER_DAY, "", "Kết thúc hoạt động của đơn vị hành chính cấp huyện"
+        )
+        for code, name in self._provinces.items():
+            said = f"Sắp xếp đơn vị hành chính cấp xã của {name[:1].lower()}{name[1:]}"
+            yield Act(_act_id(code), "rearrange", MERGER_DAY, MERGER_ACT, said)
+        later = {(row["legal_document"], row["effective_date"]) for rows in _changes().values() for row in rows}
+        for document, day in sorted(later):
+            said = "Thay đổi loại đơn vị hành chính"
+            yield Act(_act_id(f"{document} {day}"), "change_kind", date.fromisoformat(day), document, said)
+
+
+def _act_id(name: str) -> UUID:
+    return national_id("act", name)
 
 
 def kept_codes(links: list[_Row]) -> dict[str, str]:
@@ -103,13 +166,16 @@ def kept_codes(links: list[_Row]) -> dict[str, str]:
     }
 
 
-def _lives(ids_2024: dict[str, UUID], ids_2025: dict[str, UUID]) -> Iterator[Life]:
-    before = {life.unit: life for life in _listed("2024", ids_2024, Span(BEGINNING, MERGER_DAY))}
+def _lives(ids_2024: dict[str, UUID], ids_2025: dict[str, UUID], acts: _Acts) -> Iterator[Life]:
+    listed = _listed("2024", ids_2024, Span(BEGINNING, MERGER_DAY))
+    before = {life.unit: replace(life, ended_by=acts.ended(life.code)) for life in listed}
     for after in _listed("2025", ids_2025, Span(MERGER_DAY, OPEN_END)):
         earlier = before.get(after.unit)
         if earlier and earlier.goes_on_as(after):
             del before[after.unit]
             after = replace(after, span=Span(), legal_act="")
+        else:
+            after = replace(after, begun_by=acts.began(after.code))
         yield from _with_changes(after)
     yield from before.values()
 
@@ -134,9 +200,11 @@ def _listed(tree: str, ids: dict[str, UUID], span: Span) -> Iterator[Life]:
 def _with_changes(life: Life) -> Iterator[Life]:
     for change in _changes().get(life.code, []):
         day = date.fromisoformat(change["effective_date"])
-        yield replace(life, span=Span(life.span.start, day))
+        act = _act_id(f"{change['legal_document']} {change['effective_date']}")
+        yield replace(life, span=Span(life.span.start, day), ended_by=act)
         life = replace(
             life,
+            begun_by=act,
             kind=_kind(change["kind_after"], life.code),
             full_name=change["full_name_after"],
             span=Span(day, life.span.end),

@@ -150,7 +150,7 @@ def _store(plans: Sequence[Plan], above: Above) -> None:
 def _version(plan: Plan, step: Step) -> Row:
     span = (step.span.valid_from, step.span.valid_to)
     names = (plan.name, plan.full_name, plan.row.kind.value, "")
-    return (plan.unit.id, *names, step.parent, *span, "", plan.folded, dict(plan.row.attributes))
+    return (plan.unit.id, *names, step.parent, *span, "", plan.folded, dict(plan.row.attributes), None, None)
 
 
 def _lineage(unit: UUID, link: Link) -> Row:

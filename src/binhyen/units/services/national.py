@@ -7,7 +7,7 @@ from django.db import models, transaction
 
 from binhyen.audit import services as audit
 from binhyen.audit.models import LogEntry
-from binhyen.units.models import Lineage, Succession, Unit, UnitVersion
+from binhyen.units.models import Lineage, Succession, Unit, UnitEvent, UnitVersion
 from binhyen.units.national import MERGER_DAY, Life, Nation, fingerprint, nation
 from binhyen.units.services.writing import Row, columns_of, insert_rows
 from binhyen.units.spans import Ancestry, Step
@@ -42,6 +42,8 @@ def _store(shipped: Nation, say: Say) -> dict[str, int]:
     say(f"Ghi {len(shipped.origins)} đơn vị …")
     listed = Unit.objects.exclude(origin=Unit.Origin.LOCAL)
     known = set(listed.values_list("id", flat=True))
+    say(f"Ghi {len(shipped.acts)} văn bản sắp xếp …")
+    _store_acts(shipped)
     insert_rows(Unit, [(unit, origin, False) for unit, origin in shipped.origins.items() if unit not in known])
     say(f"Ghi {len(shipped.lives)} giai đoạn tên gọi …")
     _reconcile(UnitVersion.objects.filter(unit__in=listed), map(_version, shipped.lives))
@@ -51,6 +53,18 @@ def _store(shipped: Nation, say: Say) -> dict[str, int]:
     shipped_successions = Succession.objects.filter(predecessor__in=listed, effective_on=MERGER_DAY)
     _reconcile(shipped_successions, _successions(shipped))
     return {"units": len(shipped.origins), "versions": len(shipped.lives), "successions": len(shipped.descents)}
+
+
+def _store_acts(shipped: Nation) -> None:
+    acts = [
+        UnitEvent(
+            id=each.id, kind=each.kind, effective_on=each.effective_on, legal_act=each.legal_act, summary=each.summary,
+            is_listed=True,
+        )
+        for each in shipped.acts
+    ]  # fmt: skip
+    said = ["kind", "effective_on", "legal_act", "summary", "is_listed"]
+    UnitEvent.objects.bulk_create(acts, update_conflicts=True, unique_fields=["id"], update_fields=said)
 
 
 def _reconcile(stored: models.QuerySet[models.Model], wanted: Iterable[Row]) -> None:
@@ -73,7 +87,7 @@ def _content(row: Iterable[object]) -> tuple[object, ...]:
 def _version(life: Life) -> Row:
     span = (life.span.valid_from, life.span.valid_to)
     names = (life.name, life.full_name, life.kind.value, life.code)
-    return (life.unit, *names, life.parent, *span, life.legal_act, life.folded, {})
+    return (life.unit, *names, life.parent, *span, life.legal_act, life.folded, {}, life.begun_by, life.ended_by)
 
 
 def _lineage(lives: Iterable[Life]) -> Iterator[Row]:
@@ -91,4 +105,4 @@ def _lineage(lives: Iterable[Life]) -> Iterator[Row]:
 
 def _successions(shipped: Nation) -> Iterator[Row]:
     for each in shipped.descents:
-        yield (each.predecessor, each.successor, each.extent, MERGER_DAY, each.legal_act)
+        yield (each.predecessor, each.successor, each.extent, MERGER_DAY, each.legal_act, each.event)
