@@ -23,7 +23,7 @@ from binhyen.figures.models import FigureValue, PublishedFigure
 from binhyen.papers.models import Paper, Publication
 from binhyen.papers.services import paper_record
 from binhyen.programmes.models import Citation, FigureDefinition, Programme, Rulebook
-from binhyen.recognition.models import DecidingBody, Decision, Recognition
+from binhyen.recognition.models import Cancellation, DecidingBody, Decision, Recognition
 from binhyen.units.models import Identifier, Lineage, Succession, Unit, UnitVersion
 
 MOMENT = datetime(2021, 12, 1, 3, 4, 5, 678901, tzinfo=UTC)
@@ -45,6 +45,7 @@ def fill() -> User:
     programme, rulebook, figure = _programme()
     _values(officer, village, figure, paper)
     recognition = _decision(programme, rulebook, commune, village)
+    _cancellation(programme, commune, recognition, paper)
     _dossier(programme, rulebook, commune, village, recognition)
     return officer
 
@@ -109,6 +110,14 @@ def _decision(programme: Programme, rulebook: Rulebook, commune: Unit, village: 
         decision=decision, unit=village, programme=programme, year=2021, starts=FIRST, ends=LAST, level="dat",
         unit_name=AWKWARD, unit_kind="thon",
     )  # fmt: skip
+
+
+def _cancellation(programme: Programme, commune: Unit, recognition: Recognition, paper: Paper) -> None:
+    decision = Decision.objects.create(
+        kind="cancellation", state="withdrawn", programme=programme, deciding_unit=commune, year=2021, title=AWKWARD,
+        body="UBND Mẫu", signatory="Chủ tịch", content={}, decided_at=MOMENT, decided_by=programme.id,
+    )  # fmt: skip
+    Cancellation.objects.create(decision=decision, recognition=recognition, reason="figures", note=AWKWARD, paper=paper)
 
 
 def _dossier(programme: Programme, rulebook: Rulebook, commune: Unit, village: Unit, recognition: Recognition) -> None:

@@ -2,8 +2,6 @@
 
 from django.apps import AppConfig
 
-from binhyen.recognition.phrases import register_phrases
-
 
 class RecognitionConfig(AppConfig):
     """Decisions, recognitions, cancellations."""
@@ -13,5 +11,7 @@ class RecognitionConfig(AppConfig):
     verbose_name = "Quyết định, công nhận"
 
     def ready(self) -> None:
-        """Word the log."""
+        """Word the log; models can be imported only now."""
+        from binhyen.recognition.phrases import register_phrases
+
         register_phrases()

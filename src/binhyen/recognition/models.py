@@ -55,6 +55,8 @@ class Decision(models.Model):
 
         DECIDED = "decided", "Chờ văn thư lấy số"
         NUMBERED = "numbered", "Đã lấy số, ban hành"
+        # Only a cancellation: the chair did not sign it, and nothing came of it.
+        WITHDRAWN = "withdrawn", "Không ban hành"
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     kind = models.CharField(max_length=15, choices=Kind, default=Kind.RECOGNITION)
@@ -83,7 +85,7 @@ class Decision(models.Model):
         ordering = ["-decided_at"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(state="decided", number="", signed_on__isnull=True)
+                condition=models.Q(state__in=("decided", "withdrawn"), number="", signed_on__isnull=True)
                 | (models.Q(state="numbered", signed_on__isnull=False) & ~models.Q(number="")),
                 name="recognition_decision_number_with_date",
             )
@@ -109,6 +111,7 @@ class Recognition(models.Model):
     level_rank = models.PositiveSmallIntegerField(default=0)
     unit_name = models.CharField(max_length=230)
     unit_kind = models.CharField(max_length=15)
+    # Set when the cancelling decision gets its number, not before: until it is signed the recognition is in force.
     cancelled_by = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="cancels", null=True, blank=True)
 
     class Meta:
@@ -129,3 +132,34 @@ class Recognition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit_name} {self.year}"
+
+
+class Cancellation(models.Model):
+    """What a cancelling decision says of one recognition: on which grounds it is taken back."""
+
+    class Reason(models.TextChoices):
+        """The closed list of grounds; what happened stands in the paper, never here."""
+
+        FIGURES = "figures", "Số liệu, tài liệu làm căn cứ công nhận không đúng"
+        LATE_FINDING = "late_finding", "Vi phạm trong kỳ đánh giá được kết luận sau khi công nhận"
+        LATE_EVENT = "late_event", "Để xảy ra vụ việc nghiêm trọng sau khi được công nhận"
+        PROCEDURE = "procedure", "Xét duyệt, công nhận không đúng quy trình"
+        AUTHORITY = "authority", "Quyết định không đúng thẩm quyền"
+
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="cancellations")
+    recognition = models.ForeignKey(Recognition, on_delete=models.PROTECT, related_name="cancellations")
+    reason = models.CharField("lý do", max_length=12, choices=Reason)
+    # A few words of the office about its papers; texts about persons are refused.
+    note = models.CharField("nói rõ thêm", max_length=200, blank=True)
+    # The conclusion, minutes or letter that found the ground.
+    paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        """A decision speaks of a recognition once."""
+
+        constraints = [
+            models.UniqueConstraint(fields=["decision", "recognition"], name="recognition_cancellation_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.recognition_id}: {self.reason}"

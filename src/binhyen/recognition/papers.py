@@ -4,6 +4,7 @@ The content is frozen with the decision as plain JSON (`as_data`, `from_data`) a
 a paper printed next year says what was decided this year.
 """
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Self
@@ -149,12 +150,15 @@ def _no_rows() -> Problem:
     )
 
 
+def cited_bases(bases: Sequence[str]) -> tuple[str, ...]:
+    """Citations as lines above the decision: "Căn cứ" before each, without a stop of their own."""
+    cited = [basis.strip().rstrip(";.") for basis in bases if basis.strip()]
+    return tuple(basis if basis.lower().startswith("căn cứ") else f"Căn cứ {basis}" for basis in cited)
+
+
 def _bases(content: DecisionContent) -> tuple[str, ...]:
-    cited = [basis.strip().rstrip(";.") for basis in content.bases if basis.strip()]
-    bases = [basis if basis.lower().startswith("căn cứ") else f"Căn cứ {basis}" for basis in cited]
-    if content.proposal:
-        bases.append(f"Theo đề nghị của {content.proposal}")
-    return tuple(bases)
+    bases = cited_bases(content.bases)
+    return (*bases, f"Theo đề nghị của {content.proposal}") if content.proposal else bases
 
 
 def _articles(content: DecisionContent) -> tuple[Paragraph, ...]:

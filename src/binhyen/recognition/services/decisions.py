@@ -80,26 +80,38 @@ def decision_make(*, by: User, header: Header, outcomes: Sequence[Outcome]) -> t
 def decision_number(
     *, by: User, decision: Decision, number: str, signed_on: date, act_key: str | None = None
 ) -> Decision:
-    """The registry writes the number and date of the signed paper; after that the decision is fixed."""
+    """The registry writes the number and date of the signed paper; after that the decision is fixed.
+
+    A cancellation comes into force here: what it speaks of is no longer recognised.
+    """
     audit.refuse_repeat(act_key)
     require(by, Act.NUMBER_DECISION, path_ids(decision.deciding_unit_id))
     current = Decision.objects.select_for_update().get(pk=decision.pk)
     if current.state != Decision.State.DECIDED:
-        raise RefusedByState("Quyết định này đã có số.", cure="Muốn thay đổi, ban hành quyết định khác.")
-    _check_number(number, signed_on)
+        raise RefusedByState(
+            "Quyết định này đã có số, hoặc không ban hành.", cure="Muốn thay đổi, ban hành quyết định khác."
+        )
+    _check_number(current, number, signed_on)
     current.number, current.signed_on, current.state = number.strip(), signed_on, Decision.State.NUMBERED
     current.save(update_fields=["number", "signed_on", "state"])
+    if current.kind == Decision.Kind.CANCELLATION:
+        Recognition.objects.filter(cancellations__decision=current).update(cancelled_by=current)
     subjects = [("decision", current.pk), *([("cycle", current.cycle_id)] if current.cycle_id else [])]
     payload = {"number": current.number, "signed_on": signed_on.isoformat()}
     audit.record(by=by, verb="decision.numbered", subjects=subjects, payload=payload, act_key=act_key)
     return current
 
 
-def _check_number(number: str, signed_on: date) -> None:
+def _check_number(decision: Decision, number: str, signed_on: date) -> None:
     problems = []
     if not number.strip():
         problems.append(Problem("thieu_so", "Chưa ghi số, ký hiệu.", "số, ký hiệu", "Ví dụ: 112/QĐ-UBND."))
     if signed_on > clock.today():
         problems.append(Problem("ngay_tuong_lai", "Ngày ký chưa tới.", "ngày ký", "Ghi ngày trên bản đã ký."))
+    cancelled = Decision.objects.filter(recognitions__cancellations__decision=decision)
+    if cancelled.filter(signed_on__gt=signed_on).exists():
+        problems.append(
+            Problem("ngay_truoc", "Ngày ký trước ngày của quyết định bị hủy bỏ.", "ngày ký", "Kiểm tra lại ngày ký.")
+        )
     if problems:
         raise InputProblems(problems)

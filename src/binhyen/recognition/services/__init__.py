@@ -1,0 +1,14 @@
+"""Writes: decisions that recognise, decisions that take recognitions back, awards."""
+
+from binhyen.recognition.services.cancelling import Grounds, cancellation_withdraw, recognition_cancel
+from binhyen.recognition.services.decisions import Header, Outcome, decision_make, decision_number
+
+__all__ = [
+    "Grounds",
+    "Header",
+    "Outcome",
+    "cancellation_withdraw",
+    "decision_make",
+    "decision_number",
+    "recognition_cancel",
+]
