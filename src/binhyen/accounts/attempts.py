@@ -1,0 +1,33 @@
+"""An act that a signed-in person sends: done, done before, or refused with the form saying why."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest
+
+from binhyen.audit.errors import AlreadyDone
+from binhyen.kernel.errors import Conflict, InputProblems, Problem, RefusedByState
+from binhyen.shell.typed import SpeakingForm
+
+# A form that was not accepted: its fields were wrong, or the state of things did not allow the act.
+UNPROCESSABLE, CONFLICT = 422, 409
+
+
+def attempt(request: HttpRequest, form: SpeakingForm, act: Callable[[], object], *, done: str) -> int:
+    """Do it in one transaction: 0 and a message when it was done, otherwise the status of the answer, with the form
+    saying why. What was recorded before counts as done."""
+    try:
+        with transaction.atomic():
+            act()
+    except AlreadyDone:
+        messages.info(request, "Đã ghi nhận trước đó.")
+    except InputProblems as error:
+        form.take(error.problems)
+        return UNPROCESSABLE
+    except (RefusedByState, Conflict) as error:
+        form.take([Problem(error.code, error.message, cure=error.cure)])
+        return CONFLICT
+    else:
+        messages.success(request, done)
+    return 0
