@@ -6,14 +6,11 @@ either `{"cells": …, "sheet": …, "sheets": …}` or `{"problem": …}`. Noth
 
 import io
 import json
-import re
-import resource
 import sys
 import zipfile
 from dataclasses import asdict
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from xml.parsers import expat
 
 from python_calamine import (
     CalamineError,
@@ -26,12 +23,11 @@ from python_calamine import (
 
 from binhyen.kernel.errors import InputProblems
 from binhyen.sheets import problems
+from binhyen.sheets.archive import DAMAGED, check_real_size, sheet_parts
+from binhyen.sheets.confinement import limit_this_process
 from binhyen.sheets.extent import Extent, extent_of
 from binhyen.sheets.limits import Limits
 
-_RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
-_SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^>]*>")
-_ATTRIBUTE = re.compile(r'([\w:]+)="([^"]*)"')
 _ERROR_TEXT = "#LỖI"
 _WHOLE_FLOATS = 1e15
 
@@ -42,20 +38,13 @@ def main() -> None:
     """Read the request, answer it. Every refusal is an answer; whatever else happens ends the process."""
     request = json.loads(sys.stdin.buffer.readline())
     limits = Limits(**request["limits"])
-    _limit_this_process(limits)
+    limit_this_process(limits)
     content = sys.stdin.buffer.read()
     try:
         answer: dict[str, object] = _read(content, form=request["form"], wanted=request["sheet"], limits=limits)
     except InputProblems as refused:
         answer = {"problem": asdict(refused.problems[0])}
     sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False).encode())
-
-
-def _limit_this_process(limits: Limits) -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (limits.child_memory_bytes, limits.child_memory_bytes))
-    resource.setrlimit(resource.RLIMIT_CPU, (limits.child_seconds, limits.child_seconds))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _read(content: bytes, *, form: str, wanted: str, limits: Limits) -> dict[str, object]:
@@ -115,54 +104,20 @@ def _check_extent(rows: int, columns: int, farthest: str, sheet: str, limits: Li
 
 
 def _extents(content: bytes, limits: Limits) -> dict[str, Extent]:
-    """The extent of every sheet, by name; the parts' real sizes are counted, not the ones the archive claims."""
+    """The extent of every sheet, by name."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            _check_real_size(archive, limits)
+            check_real_size(archive, limits)
             found: dict[str, Extent] = {}
-            for name, part in _sheet_parts(archive).items():
-                with archive.open(part) as stream:
-                    found[name] = extent_of(stream)
+            for sheet in sheet_parts(archive):
+                with archive.open(sheet.part) as stream:
+                    found[sheet.name] = extent_of(stream)
             return found
-    except (zipfile.BadZipFile, KeyError, NotImplementedError, EOFError, OSError, UnicodeDecodeError) as error:
+    except DAMAGED as error:
         raise problems.broken() from error
     except RuntimeError as error:
         # zipfile says "password required" as a RuntimeError.
         raise problems.password() from error
-
-
-def _check_real_size(archive: zipfile.ZipFile, limits: Limits) -> None:
-    total = 0
-    for entry in archive.infolist():
-        with archive.open(entry) as stream:
-            while chunk := stream.read(1 << 20):
-                total += len(chunk)
-                if total > limits.unpacked_bytes:
-                    raise problems.unpacks_too_large(limits)
-
-
-def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
-    relations = {}
-    for tag in _RELATION.findall(archive.read("xl/_rels/workbook.xml.rels")):
-        attributes = dict(_ATTRIBUTE.findall(tag.decode()))
-        relations[attributes.get("Id", "")] = attributes.get("Target", "")
-    parts = {}
-    for tag in _SHEET.findall(archive.read("xl/workbook.xml")):
-        attributes = dict(_ATTRIBUTE.findall(tag.decode()))
-        target = next((relations.get(value, "") for key, value in attributes.items() if key.endswith(":id")), "")
-        part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-        if part in archive.namelist():
-            parts[_unescaped(attributes.get("name", ""))] = part
-    return parts
-
-
-def _unescaped(attribute: str) -> str:
-    """An XML attribute as text, by the parser that knows every entity."""
-    seen: list[str] = []
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = lambda _name, attributes: seen.append(attributes["v"])
-    parser.Parse(f'<a v="{attribute}"/>', True)
-    return seen[0]
 
 
 def _cells(sheet: CalamineSheet, extent: Extent | None, name: str, limits: Limits) -> list[list[str]]:

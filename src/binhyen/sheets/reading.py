@@ -1,25 +1,17 @@
 """Tables from files: what the file is, whether it is small enough, and what stands in it."""
 
 import json
-import os
-import subprocess
-import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 from binhyen.kernel.errors import InputProblems, Problem
 from binhyen.sheets import problems
+from binhyen.sheets.confinement import ask_child
 from binhyen.sheets.delimited import cells_of_text, decode
 from binhyen.sheets.limits import DEFAULT_LIMITS, Limits
 from binhyen.sheets.refusals import refuse_classified, refuse_classified_name
 from binhyen.sheets.sniffing import Form, form_of
 from binhyen.sheets.table import Table, table_from_cells
-
-# Starting Python and handing over the cells comes on top of the processor time that the child grants itself.
-_SECONDS_AROUND = 30
-# What a child needs to start; secrets of this process are none of its business.
-_ENVIRONMENT = ("PATH", "PYTHONPATH", "SYSTEMROOT", "LD_LIBRARY_PATH")
 
 
 def read_table(
@@ -61,27 +53,8 @@ def _content(path: Path, limits: Limits) -> bytes:
 
 def _read_in_child(content: bytes, *, form: Form, sheet: str, limits: Limits) -> Table:
     request = json.dumps({"form": form.name, "sheet": sheet, "limits": asdict(limits)}).encode()
-    answer = _ask_child(request + b"\n" + content, limits)
+    answer = ask_child("binhyen.sheets.child", request + b"\n" + content, limits)
     if "problem" in answer:
         raise InputProblems([Problem(**answer["problem"])])
     table = table_from_cells(answer["cells"], sheet=answer["sheet"], sheets=tuple(answer["sheets"]))
     return refuse_classified(table, answer["cells"])
-
-
-def _ask_child(message: bytes, limits: Limits) -> dict[str, Any]:
-    environment = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
-    try:
-        done = subprocess.run(
-            [sys.executable, "-m", "binhyen.sheets.child"],
-            input=message,
-            capture_output=True,
-            timeout=limits.child_seconds + _SECONDS_AROUND,
-            env=environment | {"PYTHONUTF8": "1"},
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise problems.unreadable() from error
-    if done.returncode != 0:
-        raise problems.unreadable()
-    answer: dict[str, Any] = json.loads(done.stdout)
-    return answer
