@@ -239,7 +239,8 @@ class Author:
         for number in range(self._draw(_below(4))):
             sure = self.pick([True, True, True, False])
             rule, status = (Rule("", self.level(1)), Status.VERIFIED) if sure else (None, Status.TO_CONFIRM)
-            found.append(Level(f"muc{number}", "", rule=rule, status=status))
+            milestone = self.pick([False, False, True])
+            found.append(Level(f"muc{number}", "", rule=rule, status=status, milestone=milestone))
         return tuple(found)
 
 

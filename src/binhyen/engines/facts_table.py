@@ -8,7 +8,7 @@ import pyarrow as pa
 from binhyen.rules.model.bounds import AMOUNT_SCALE
 from binhyen.rules.model.criteria import Subject
 from binhyen.rules.model.facts import Column, Facts, Value
-from binhyen.rules.model.results import Assessment
+from binhyen.rules.model.results import Assessment, milestone_columns
 from binhyen.rules.model.types import Answer
 
 UNIT = "unit"
@@ -64,6 +64,7 @@ def result_schema(subject: Subject) -> pa.Schema:
         *((name, pa.int32()) for name in ("met", "not_met", "unknown", "not_applicable")),
         ("points_low", _POINTS),
         ("points_high", _POINTS),
+        *((name, pa.string()) for name in milestone_columns(subject)),
     ]
     return pa.schema(fixed + [(criterion.column, pa.string()) for criterion in subject.walk()])
 
@@ -82,5 +83,7 @@ def result_row(unit: str, assessment: Assessment) -> dict[str, object]:
         "not_applicable": assessment.not_applicable,
         "points_low": assessment.points_low,
         "points_high": assessment.points_high,
+        "milestone": assessment.milestone,
+        "possible_milestone": assessment.possible_milestone,
     }
     return fixed | outcomes

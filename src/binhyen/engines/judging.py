@@ -10,8 +10,8 @@ from binhyen.engines.sql import Interval, Sql, SqlRules, case, every, is_null, o
 from binhyen.engines.stages import Stages
 from binhyen.rules.model import nodes
 from binhyen.rules.model.bounds import CRITERIA_MOST, POINTS_MOST, SCORE_SCALE, Bounds, scaled
-from binhyen.rules.model.criteria import Criterion, Scoring, Subject
-from binhyen.rules.model.results import Outcome
+from binhyen.rules.model.criteria import Criterion, Level, Scoring, Subject
+from binhyen.rules.model.results import Outcome, milestone_columns
 from binhyen.rules.model.types import Answer
 
 _POINTS = Bounds(SCORE_SCALE, POINTS_MOST * 10**SCORE_SCALE)
@@ -44,6 +44,7 @@ class Judging:
             self._rules.unit(),
             *self._verdict_columns(),
             *self._tally_columns(),
+            *self._milestone_columns(),
             *self._outcome_columns(),
         ]
         return self._stages.select(source, outputs)
@@ -169,11 +170,11 @@ class Judging:
             case((anything, every([_or(judged.left_out, judged.met) for judged in top])))
         )
 
-    def _levels(self) -> list[tuple[str, Sql]]:
+    def _levels(self, levels: tuple[Level, ...]) -> list[tuple[str, Sql]]:
         """Each level, highest first, with whether it and all lower ones are reached."""
         reached: list[tuple[str, Sql]] = []
         below: Sql | None = None
-        for level in self._subject.levels:
+        for level in levels:
             own = (
                 self._rules.truth(level.rule.node)
                 if level.rule is not None
@@ -184,21 +185,32 @@ class Judging:
         return reached[::-1]
 
     def _verdict_columns(self) -> list[Sql]:
-        levels = self._levels()
-        level = _first([(reached, code) for code, reached in levels])
-        possible = _first([(_is_not_false(reached), code) for code, reached in levels])
-        if self._subject.eligible is None:
-            eligible = None
-        else:
-            eligible = self._stages.bind(self._rules.truth(self._subject.eligible.node))
-            level = case((eligible, level))
-            possible = case((_is_not_false(eligible), possible))
-        level, possible = self._stages.bind(level), self._stages.bind(possible)
+        eligible = self._eligible()
+        level, possible = self._reached(self._subject.titles, eligible)
         return [
             _output(_text(level), "level"),
             _output(_text(possible), "possible_level"),
             _output(_text(_verdict(level, possible, eligible)), "verdict"),
         ]
+
+    def _milestone_columns(self) -> list[Sql]:
+        names = milestone_columns(self._subject)
+        found = self._reached(self._subject.milestones, self._eligible()) if names else ()
+        return [_output(_text(expression), name) for name, expression in zip(names, found, strict=True)]
+
+    def _eligible(self) -> Sql | None:
+        rule = self._subject.eligible
+        return None if rule is None else self._stages.bind(self._rules.truth(rule.node))
+
+    def _reached(self, levels: tuple[Level, ...], eligible: Sql | None) -> tuple[Sql, Sql]:
+        """The highest of these certainly reached, and the highest not excluded."""
+        found = self._levels(levels)
+        level = _first([(reached, code) for code, reached in found])
+        possible = _first([(_is_not_false(reached), code) for code, reached in found])
+        if eligible is not None:
+            level = case((eligible, level))
+            possible = case((_is_not_false(eligible), possible))
+        return self._stages.bind(level), self._stages.bind(possible)
 
     def _tally_columns(self) -> list[Sql]:
         counts = {

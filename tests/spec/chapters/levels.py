@@ -116,6 +116,32 @@ SPECS = (
         """,
     ),
     Spec(
+        "a milestone is no title and has a ladder of its own",
+        criteria=_criteria(4, yes=1, maybe=2),
+        levels="""[{code: moc_2, name: Từ 2, milestone: true, rule: count_met >= 2}, {code: dat, name: Đạt, rule: met('c0')},
+            {code: moc_3, name: Từ 3, milestone: true, rule: count_met >= 3}]""",
+        eligible="z",
+        table="""
+            y     | z     | = level | = possible_level | = milestone | = possible_milestone | = verdict
+            true  | true  | dat     | dat              | moc_3       | moc_3                | met
+            false | true  | dat     | dat              |             |                      | met
+                  | true  | dat     | dat              |             | moc_3                | met
+            true  |       |         | dat              |             | moc_3                | unknown
+            true  | false |         |                  |             |                      | not_applicable
+        """,
+    ),
+    Spec(
+        "a milestone gives no verdict",
+        criteria="[{code: '1', text: Một, rule: y}, {code: '2', text: Hai, rule: z}]",
+        levels="[{code: moc, name: Mốc, milestone: true, rule: count_met >= 1}, {code: dat, name: Đạt, rule: all_met}]",
+        table="""
+            y     | z     | = level | = milestone | = verdict
+            true  | false |         | moc         | not_met
+            true  |       |         | moc         | unknown
+            true  | true  | dat     | moc         | met
+        """,
+    ),
+    Spec(
         "a level to confirm is never certain",
         criteria="[{code: '1', text: Một, rule: y}]",
         levels="[{code: mot, name: Một, rule: all_met}, {code: hai, name: Hai, status: to_confirm}]",

@@ -412,37 +412,41 @@ def test_typical_has_sixteen_criteria_whose_texts_are_not_known() -> None:
     assert all(leaf.to_confirm for leaf in subject(TYPICAL, COMMUNE).leaves())
 
 
-def test_typical_milestones_come_first_and_the_three_ranks_above_them_are_to_confirm() -> None:
-    levels = {level.code: level.to_confirm for level in subject(TYPICAL, COMMUNE).levels}
-    assert list(levels.items()) == [
-        ("moc_9", False), ("moc_10", False), ("moc_13", False), ("cap_xa", True), ("cap_huyen", True), ("cap_tinh", True),
+def test_typical_three_milestones_are_known_and_three_ranks_are_to_confirm() -> None:
+    judged_as = subject(TYPICAL, COMMUNE)
+    assert [(level.code, level.to_confirm) for level in judged_as.milestones] == [
+        ("moc_9", False), ("moc_10", False), ("moc_13", False),
+    ]  # fmt: skip
+    assert [(level.code, level.to_confirm) for level in judged_as.titles] == [
+        ("cap_xa", True), ("cap_huyen", True), ("cap_tinh", True),
     ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
-    ("met", "level"),
+    ("met", "milestone"),
     [(0, None), (8, None), (9, "moc_9"), (10, "moc_10"), (12, "moc_10"), (13, "moc_13"), (16, "moc_13")],
 )
-def test_typical_a_milestone_counts_the_criteria_met(met: int, level: str | None) -> None:
-    assert judged(TYPICAL, COMMUNE, typical(met)).level == level
+def test_typical_a_milestone_counts_the_criteria_met(met: int, milestone: str | None) -> None:
+    assert judged(TYPICAL, COMMUNE, typical(met)).milestone == milestone
 
 
 @pytest.mark.parametrize(
-    ("met", "unknown", "verdict", "level", "possible"),
+    ("met", "unknown", "milestone", "possible"),
     [
-        (8, 0, NOT_MET, None, None),
-        (8, 1, UNKNOWN, None, "moc_9"),
-        (9, 1, MET, "moc_9", "moc_10"),
-        (10, 2, MET, "moc_10", "moc_10"),
-        (12, 1, MET, "moc_10", "cap_tinh"),
-        (16, 0, MET, "moc_13", "cap_tinh"),
+        (8, 0, None, None),
+        (8, 1, None, "moc_9"),
+        (9, 1, "moc_9", "moc_10"),
+        (10, 2, "moc_10", "moc_10"),
+        (12, 1, "moc_10", "moc_13"),
+        (16, 0, "moc_13", "moc_13"),
     ],
 )
-def test_typical_what_is_open_says_what_is_still_possible(
-    met: int, unknown: int, verdict: Outcome, level: str | None, possible: str | None
+def test_typical_gives_no_rank_while_nobody_knows_what_a_rank_asks_for(
+    met: int, unknown: int, milestone: str | None, possible: str | None
 ) -> None:
     assessment = judged(TYPICAL, COMMUNE, typical(met, unknown))
-    assert (assessment.verdict, assessment.level, assessment.possible_level) == (verdict, level, possible)
+    assert (assessment.milestone, assessment.possible_milestone) == (milestone, possible)
+    assert (assessment.verdict, assessment.level, assessment.possible_level) == (UNKNOWN, None, "cap_tinh")
 
 
 def test_typical_waits_for_the_committees_record() -> None:

@@ -67,6 +67,16 @@ def test_every_criterion_has_an_outcome_in_the_order_of_the_rulebook() -> None:
     assert output_columns(rulebook.subjects[AREA])[10:] == ("criterion.2", "criterion.2a", "criterion.1")
 
 
+def test_only_a_rulebook_with_milestones_has_their_columns() -> None:
+    levels = """
+      - {code: moc, name: Từ 1 tiêu chí, milestone: true, rule: count_met >= 1}
+      - {code: dat, name: Đạt, rule: all_met}"""
+    subject = load_rulebook(rulebook_text(levels=levels)).subjects[AREA]
+    assert output_columns(subject)[10:12] == ("milestone", "possible_milestone")
+    assert [level.code for level in subject.titles] == ["dat"]
+    assert [level.code for level in subject.milestones] == ["moc"]
+
+
 def test_points_are_given_for_each_criterion_that_carries_any() -> None:
     criteria = """
       - code: '1'

@@ -230,6 +230,37 @@ def test_criteria_that_may_not_apply_count_when_levels_are_compared() -> None:
         load_rulebook(rulebook_text(criteria=criteria, levels=levels))
 
 
+def test_milestones_and_titles_are_two_ladders() -> None:
+    levels = """
+      - {code: dat, name: Đạt, rule: "count_met >= 1"}
+      - {code: moc, name: Mốc, milestone: true, rule: "met('1') OR count_met >= 9"}
+      - {code: tot, name: Tốt, rule: "count_met >= 2"}
+      - {code: moc_2, name: Mốc 2, milestone: true, rule: "met('2')"}"""
+    criteria = "[{code: '1', text: A, rule: so_vu = 0}, {code: '2', text: B, rule: so_vu = 0}]"
+    with pytest.raises(InputProblems) as refused:
+        load_rulebook(rulebook_text(criteria=criteria, levels=levels))
+    (problem,) = refused.value.problems
+    assert "Mức 'Mốc 2' có thể đạt mà mức thấp hơn 'Mốc' thì không" in problem.message
+    assert problem.place == "dòng 23, cột 60, mức moc_2"
+
+
+def test_a_rulebook_of_milestones_alone_recognises_nothing_and_is_refused() -> None:
+    levels = "[{code: moc, name: Mốc, milestone: true, rule: all_met}]"
+    with pytest.raises(InputProblems, match="chưa có mức nào để công nhận"):
+        load_rulebook(rulebook_text(levels=levels))
+
+
+def test_no_decision_recognises_a_milestone_so_no_rule_can_ask_for_one() -> None:
+    levels = "[{code: moc, name: Mốc, milestone: true, rule: co_mo_hinh}, {code: dat, name: Đạt, rule: all_met}]"
+    with pytest.raises(InputProblems, match="mức công nhận của phong trào này"):
+        load_rulebook(of_rule("recognised('mau', 'moc')", levels=levels))
+
+
+def test_a_title_is_what_a_level_is_unless_it_says_otherwise() -> None:
+    said = rulebook_text(levels="[{code: dat, name: Đạt, milestone: false, rule: all_met}]")
+    assert load_rulebook(said).content_hash == load_rulebook(rulebook_text()).content_hash
+
+
 # ---------------------------------------------------------------- between programmes
 
 

@@ -31,7 +31,9 @@ _TYPING = frozenset(("answer", "choices", "max"))  # what says of which type a f
 def build_rulebook(shape: RulebookShape, problems: Problems) -> Rulebook:
     """The rulebook that a shape means. Problems are noted; the result counts only when none was."""
     figures = {key: _figure(key, figure, problems, shape.piece) for key, figure in shape.figures.items()}
-    levels = frozenset(level.code for subject in shape.subjects.values() for level in subject.levels)
+    levels = frozenset(
+        level.code for subject in shape.subjects.values() for level in subject.levels if level.milestone != "true"
+    )
     uncertain = frozenset(key for key, figure in shape.figures.items() if figure.replaced & _TYPING)
     names = Names(figures=figures, programme=shape.programme, levels=levels, uncertain=uncertain)
     subjects = _subjects(shape, names, problems)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from binhyen.kernel.kinds import SubjectKind
 from binhyen.rules.language import Names, RuleProblems, Scope, parse
@@ -17,6 +18,10 @@ from binhyen.rules.model.rulebook import Criterion, CriterionCircle, Level, Subj
 Cite = Callable[[list[CitationShape], Problems], tuple[Citation, ...]]
 _DEEPEST_CRITERIA = 8
 _ENTERED = "entered"
+_NO_TITLE = {
+    False: "Chưa có mức công nhận.",
+    True: "Chỉ có mốc (milestone), chưa có mức nào để công nhận.",
+}
 
 
 class SubjectBuilder:
@@ -164,6 +169,7 @@ class SubjectBuilder:
         return Level(
             code=shape.code,
             name=shape.name.strip(),
+            milestone=shape.milestone == "true",
             rule=self._rule(shape.rule, shape.piece.child("rule"), Scope.LEVEL, context),
             status=status,
             basis=self.cite(shape.basis, self.problems),
@@ -176,10 +182,10 @@ class SubjectBuilder:
         kind = self.kind.vietnamese
         if not subject.criteria:
             self.problems.add(self.shape.piece, "thieu_tieu_chi", "Chưa có tiêu chí nào.", context=kind)
-        if not subject.levels:
+        if not subject.titles:
             cure = "thêm levels: - {code: dat, name: Đạt, rule: all_met}"
             self.problems.add(
-                self.shape.piece, "thieu_muc_cong_nhan", "Chưa có mức công nhận.", cure=cure, context=kind
+                self.shape.piece, "thieu_muc_cong_nhan", _NO_TITLE[bool(subject.levels)], cure=cure, context=kind
             )
         if len(self.pieces) > CRITERIA_MOST:
             self.problems.add(self.shape.piece, "qua_nhieu_tieu_chi", f"Quá {CRITERIA_MOST} tiêu chí.", context=kind)
@@ -208,11 +214,16 @@ class SubjectBuilder:
             )
 
     def _check_levels(self, subject: Subject) -> None:
-        for lower, higher, shape in zip(subject.levels, subject.levels[1:], self.shape.levels[1:], strict=False):
+        pieces = {shape.code: shape.piece for shape in reversed(self.shape.levels)}
+        for lower, higher in (*pairwise(subject.titles), *pairwise(subject.milestones)):
             found = first_violation(subject, lower, higher)
             if found:
                 message = f"Mức '{higher.name}' có thể đạt mà mức thấp hơn '{lower.name}' thì không: khi {found}."
                 cure = "xếp mức thấp trước, hoặc thêm điều kiện của mức thấp vào mức cao"
                 self.problems.add(
-                    shape.piece.child("rule"), "muc_khong_bao_ham", message, cure=cure, context=f"mức {higher.code}"
+                    pieces[higher.code].child("rule"),
+                    "muc_khong_bao_ham",
+                    message,
+                    cure=cure,
+                    context=f"mức {higher.code}",
                 )

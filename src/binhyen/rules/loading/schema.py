@@ -30,6 +30,8 @@ def _loosen(part: Any) -> None:
     if isinstance(part, dict):
         if part.get("type") == "string" and "enum" not in part:
             part["type"] = ["string", "number"]
+        if part.get("enum") == ["true", "false"]:
+            part |= {"type": ["string", "boolean"], "enum": ["true", "false", True, False]}
         part.pop("default", None)
         for value in part.values():
             _loosen(value)

@@ -23,6 +23,7 @@ YearOffset = Annotated[str, Field(pattern=r"^(-(10|[0-9])|[01])$")]
 CriterionCode = Annotated[str, Field(pattern=r"^[0-9A-Za-zĐđ][0-9A-Za-zĐđ._-]{0,19}$")]
 ShortCode = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,59}$")]
 VersionText = Annotated[str, Field(min_length=1, max_length=40)]
+FlagText = Literal["true", "false"]
 StatusText = Literal["verified", "to_confirm"]
 AnswerText = Literal["count", "amount", "yes_no", "document", "confirmation", "choice", "date", "score"]
 SourceText = Literal["self", "review", "owner"]
@@ -137,6 +138,7 @@ class LevelShape(Shape):
     filler = {"code": "x", "name": "…"}
     code: ShortCode
     name: Line
+    milestone: FlagText = "false"
     rule: RuleText = ""
     status: StatusText = "verified"
     basis: list[CitationShape] = []

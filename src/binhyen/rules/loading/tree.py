@@ -137,6 +137,8 @@ def _grow(data: object, places: Mapping[Path, str], path: Path, above: str) -> P
 def _text(value: object) -> str:
     if value is None:
         return ""
+    if isinstance(value, bool):
+        return str(value).lower()
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal):

@@ -137,7 +137,10 @@ class Criterion:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """What a unit can be recognised as. A level still to confirm has no rule and is never certain."""
+    """What a unit can be recognised as. A level still to confirm has no rule and is never certain.
+
+    A milestone says how far a unit has come ("đạt từ 9 tiêu chí trở lên"); no decision recognises it.
+    """
 
     code: str
     name: str
@@ -145,6 +148,7 @@ class Level:
     status: Status = Status.VERIFIED
     basis: tuple[Citation, ...] = ()
     note: str = ""
+    milestone: bool = False
 
     @property
     def to_confirm(self) -> bool:
@@ -157,6 +161,7 @@ class Level:
             {
                 "code": self.code,
                 "name": self.name,
+                "milestone": "true" if self.milestone else None,
                 "rule": self.rule.text if self.rule else None,
                 "status": self.status.value if self.to_confirm else None,
                 "basis": [citation.canonical() for citation in self.basis],
@@ -196,6 +201,16 @@ class Subject:
     def leaves(self) -> Iterator[Criterion]:
         """Every criterion that is no group."""
         return (criterion for criterion in self.walk() if not criterion.is_group)
+
+    @cached_property
+    def titles(self) -> tuple[Level, ...]:
+        """The levels that a decision can recognise, lowest first."""
+        return tuple(level for level in self.levels if not level.milestone)
+
+    @cached_property
+    def milestones(self) -> tuple[Level, ...]:
+        """The levels that only say how far a unit has come, lowest first."""
+        return tuple(level for level in self.levels if level.milestone)
 
     @cached_property
     def by_code(self) -> Mapping[str, Criterion]:

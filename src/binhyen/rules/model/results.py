@@ -42,7 +42,8 @@ class PointsRange:
 class Assessment:
     """One unit judged by one rulebook. Counts and points range over the top level of criteria.
 
-    `level` is the highest certainly reached, `possible_level` the highest not excluded (codes; None: none).
+    `level` is the highest title certainly reached, `possible_level` the highest not excluded (codes; None: none);
+    `milestone` and `possible_milestone` say the same of milestones, which no decision recognises.
     `eligible` False makes the verdict `not_applicable`; None (unknown) keeps it `unknown`.
     """
 
@@ -58,6 +59,8 @@ class Assessment:
     points_high: Decimal | None
     points: Mapping[str, PointsRange]
     eligible: bool | None = True
+    milestone: str | None = None
+    possible_milestone: str | None = None
 
 
 def output_columns(subject: Subject) -> tuple[str, ...]:
@@ -74,4 +77,9 @@ def output_columns(subject: Subject) -> tuple[str, ...]:
         "points_low",
         "points_high",
     )
-    return fixed + tuple(criterion.column for criterion in subject.walk())
+    return fixed + milestone_columns(subject) + tuple(criterion.column for criterion in subject.walk())
+
+
+def milestone_columns(subject: Subject) -> tuple[str, ...]:
+    """The columns that only a rulebook with milestones has."""
+    return ("milestone", "possible_milestone") if subject.milestones else ()

@@ -170,7 +170,8 @@ def _tally(subject: Subject, case: Case, points: dict[str, Interval]) -> None:
 
 def _conclude(subject: Subject, case: Case, points: dict[str, Interval]) -> Assessment:
     eligible = True if subject.eligible is None else truth(subject.eligible.node, case)
-    level, possible = _levels(subject.levels, case, eligible)
+    level, possible = _levels(subject.titles, case, eligible)
+    milestone, possible_milestone = _levels(subject.milestones, case, eligible)
     top = [case.outcomes[criterion.code] for criterion in subject.criteria]
     scored = subject.max_points is not None
     return Assessment(
@@ -186,6 +187,8 @@ def _conclude(subject: Subject, case: Case, points: dict[str, Interval]) -> Asse
         points_high=_decimal(hundredths(case.points.high)) if scored else None,
         points={code: PointsRange(_decimal(found.low), _decimal(found.high)) for code, found in points.items()},
         eligible=eligible,
+        milestone=milestone,
+        possible_milestone=possible_milestone,
     )
 
 
