@@ -82,7 +82,7 @@ def make_cycle(*, by: User, commune: Unit, year: int = 2021, rulebook: Rulebook 
 def dossiers_of(cycle: Cycle, kind: SubjectKind = AREA) -> list[Dossier]:
     """The dossiers of one kind, in the order of the list, as they are now."""
     chosen = Dossier.objects.filter(cycle=cycle, subject_kind=kind)
-    return list(chosen.select_related("cycle__rulebook", "cycle__programme").order_by("position"))
+    return list(chosen.select_related("cycle__rulebook", "cycle__programme", "rulebook").order_by("position"))
 
 
 def register(*, by: User, dossiers: list[Dossier]) -> None:

@@ -10,11 +10,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from binhyen.accounts.models import Grant, User
 from binhyen.dossiers.models import (
+    CheckAnswer,
     CommitteeAnswer,
     Cycle,
     Dossier,
     MoreRequest,
     Review,
+    RulebookAdoption,
     Standing,
     UnitList,
     UnitListEntry,
@@ -46,7 +48,7 @@ def fill() -> User:
     _values(officer, village, figure, paper)
     recognition = _decision(programme, rulebook, commune, village)
     _cancellation(programme, commune, recognition, paper)
-    _dossier(programme, rulebook, commune, village, recognition)
+    _dossier(programme, rulebook, commune, village, recognition, paper)
     return officer
 
 
@@ -120,7 +122,9 @@ def _cancellation(programme: Programme, commune: Unit, recognition: Recognition,
     Cancellation.objects.create(decision=decision, recognition=recognition, reason="figures", note=AWKWARD, paper=paper)
 
 
-def _dossier(programme: Programme, rulebook: Rulebook, commune: Unit, village: Unit, recognition: Recognition) -> None:
+def _dossier(
+    programme: Programme, rulebook: Rulebook, commune: Unit, village: Unit, recognition: Recognition, paper: Paper
+) -> None:
     cycle = Cycle.objects.create(
         programme=programme, rulebook=rulebook, year=2021, scope=commune, scope_name="Xã Mẫu", name="Đợt xét Mẫu",
         opened_at=MOMENT, opened_by=programme.id, is_sample=True,
@@ -128,17 +132,33 @@ def _dossier(programme: Programme, rulebook: Rulebook, commune: Unit, village: U
     listed = UnitList.objects.create(cycle=cycle, seq=1, frozen_at=MOMENT)
     UnitListEntry.objects.create(unit_list=listed, unit=village, subject_kind="residential_area", judged_by=commune)
     dossier = Dossier.objects.create(
-        cycle=cycle, unit=village, subject_kind="residential_area", starts=FIRST, ends=LAST, unit_name=AWKWARD,
+        cycle=cycle, unit=village, rulebook=rulebook, subject_kind="residential_area", starts=FIRST, ends=LAST, unit_name=AWKWARD,
         unit_kind="thon", folded="x", state="recognised", recognition=recognition, submitted_at=MOMENT,
     )  # fmt: skip
     Review.objects.create(
-        dossier=dossier, basis="self", held_on=FIRST, invited=3, present=2, agreed=2, recorded_at=MOMENT,
+        dossier=dossier, rulebook=rulebook, basis="self", held_on=FIRST, invited=3, present=2, agreed=2, recorded_at=MOMENT,
         recorded_by=programme.id,
     )  # fmt: skip
     MoreRequest.objects.create(dossier=dossier, reason="Thiếu biên bản", asked_at=MOMENT, asked_by=programme.id)
     CommitteeAnswer.objects.create(
-        dossier=dossier, criterion="4", met=None, points=Decimal("9.50"), recorded_at=MOMENT, recorded_by=programme.id
+        dossier=dossier, rulebook=rulebook, criterion="4", met=None, points=Decimal("9.50"), recorded_at=MOMENT,
+        recorded_by=programme.id,
+    )  # fmt: skip
+    CheckAnswer.objects.create(
+        dossier=dossier,
+        check_code="ho",
+        question="Mẫu?",
+        answer=AWKWARD[:20],
+        answered_at=MOMENT,
+        answered_by=programme.id,
     )
+    later = Rulebook.objects.create(
+        programme=programme, version="2", name="Bộ tiêu chí Mẫu", source="a: 2\n", canonical="{}", content_hash="1" * 64
+    )
+    RulebookAdoption.objects.create(
+        cycle=cycle, seq=1, before=later, after=rulebook, from_day=FIRST, paper=paper, reason="Mẫu", shown={"a": [1]},
+        applied_at=MOMENT, applied_by=programme.id,
+    )  # fmt: skip
     Standing.objects.create(
         dossier=dossier, basis="self", verdict="met", met=5, not_met=0, unknown=0, not_applicable=0,
         facts={"ho": "12"}, explanation=[{"b": 1, "a": [True, None]}], rulebook_hash="0" * 64, evaluator_version="1",

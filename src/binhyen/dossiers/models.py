@@ -40,7 +40,10 @@ class Basis(models.TextChoices):
 
 
 class Cycle(models.Model):
-    """A rulebook, a year and a part of the tree: who is judged, by which rules, over which days."""
+    """A rulebook, a year and a part of the tree: who is judged, by which rules, over which days.
+
+    `rulebook` is what open dossiers are judged by now; after an amendment in mid-year it is the one adopted last.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="+")
@@ -106,6 +109,8 @@ class Dossier(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="dossiers")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="dossiers")
+    # What this dossier is judged by: the cycle's while it is open, from the decision on the one it was decided by.
+    rulebook = models.ForeignKey(Rulebook, on_delete=models.PROTECT, related_name="+")
     subject_kind = models.CharField(max_length=20, choices=SUBJECT_CHOICES)
     judged_by = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     # The window, end excluded: the rulebook's for this kind and year.
@@ -162,6 +167,8 @@ class Review(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="reviews")
+    # The text that the meeting had before it.
+    rulebook = models.ForeignKey(Rulebook, on_delete=models.PROTECT, related_name="+")
     basis = models.CharField(max_length=6, choices=Basis)
     form = models.CharField(max_length=7, choices=Form, default=Form.MEETING)
     held_on = models.DateField("ngày")
@@ -207,9 +214,13 @@ class MoreRequest(models.Model):
 
 
 class CommitteeAnswer(models.Model):
-    """The committee's recorded yes/no (criterion to_confirm) or points (score entered), with its paper."""
+    """The committee's recorded yes/no (criterion to_confirm) or points (score entered), with its paper.
+
+    It counts while the dossier's rulebook says of the criterion what `rulebook` says, else it is asked again.
+    """
 
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="answers")
+    rulebook = models.ForeignKey(Rulebook, on_delete=models.PROTECT, related_name="+")
     criterion = models.CharField(max_length=20)
     met = models.BooleanField(null=True, blank=True)
     points = models.DecimalField(max_digits=8, decimal_places=2, null=True, blank=True)
@@ -224,6 +235,56 @@ class CommitteeAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.dossier_id} {self.criterion}"
+
+
+class CheckAnswer(models.Model):
+    """What the unit answers to a question of the rulebook about figures that can hardly be true together."""
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="check_answers")
+    check_code = models.CharField(max_length=40)
+    # As it was asked; another rulebook may ask otherwise under the same code.
+    question = models.CharField("câu hỏi", max_length=300)
+    answer = models.CharField("trả lời", max_length=300)
+    answered_at = models.DateTimeField()
+    answered_by = models.UUIDField()
+
+    class Meta:
+        """One answer per question; the log keeps the earlier ones."""
+
+        ordering = ["check_code"]
+        constraints = [models.UniqueConstraint(fields=["dossier", "check_code"], name="dossiers_checkanswer_once")]
+
+    def __str__(self) -> str:
+        return f"{self.dossier_id} {self.check_code}"
+
+
+class RulebookAdoption(models.Model):
+    """An amendment in mid-year: from a day on, by a paper, a cycle judges its open dossiers by another rulebook."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="adoptions")
+    seq = models.PositiveSmallIntegerField()
+    before = models.ForeignKey(Rulebook, on_delete=models.PROTECT, related_name="+")
+    after = models.ForeignKey(Rulebook, on_delete=models.PROTECT, related_name="+")
+    from_day = models.DateField("áp dụng từ ngày")
+    paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField("lý do", max_length=300)
+    # What was shown before it was applied (`selectors.adopting.Amendment.as_data`), JSON.
+    shown = models.JSONField(default=dict)
+    applied_at = models.DateTimeField()
+    applied_by = models.UUIDField()
+
+    class Meta:
+        """In the order of applying."""
+
+        ordering = ["seq"]
+        constraints = [
+            models.UniqueConstraint(fields=["cycle", "seq"], name="dossiers_adoption_seq"),
+            models.CheckConstraint(condition=~models.Q(before=models.F("after")), name="dossiers_adoption_changes"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.cycle_id} #{self.seq}"
 
 
 class Standing(models.Model):

@@ -96,10 +96,10 @@ def produce(parameters: Mapping[str, Any], report: Report) -> Produced:
 
 def _dossiers(unit: UUID, year: int) -> QuerySet[Dossier]:
     within = Q(unit__in=in_scope([unit])) | Q(judged_by__in=in_scope([unit]))
-    related = ("cycle__programme", "cycle__rulebook", "registration_paper", "recognition__decision")
+    related = ("cycle__programme", "rulebook", "registration_paper", "recognition__decision")
     found = Dossier.objects.filter(within, cycle__year=year).select_related(*related)
     # Long texts: what a rulebook means is kept per process, not fetched with each dossier.
-    found = found.defer("cycle__rulebook__source", "cycle__rulebook__canonical")
+    found = found.defer("rulebook__source", "rulebook__canonical")
     return found.order_by("cycle__name", "cycle_id", "position")
 
 
@@ -125,7 +125,7 @@ def _dossier_rows(wanted: _Year) -> Sheet:
     headers = ("Mã hồ sơ", "Đợt xét", "Chương trình", "Bộ tiêu chí", "Mã đơn vị", "Đơn vị", "Loại", "Kỳ xét từ ngày",
                "Đến hết ngày", "Tình trạng", "Ngày đăng ký", "Nộp lúc", "Mã đơn vị xét", "Minh hoạ", *_PAPER_HEADERS)  # fmt: skip
     rows = (
-        (str(one.id), one.cycle.name, one.cycle.programme.name, one.cycle.rulebook.version, str(one.unit_id),
+        (str(one.id), one.cycle.name, one.cycle.programme.name, one.rulebook.version, str(one.unit_id),
          one.unit_name, one.get_unit_kind_display(), one.starts, _last(one.ends), one.get_state_display(),
          one.registered_on, _moment(one.submitted_at), str(one.judged_by_id or ""), one.cycle.is_sample,
          *_paper(one.registration_paper))

@@ -105,7 +105,7 @@ def decide_on(chosen: list[Dossier], cycle: Cycle, commune: Unit, office: User, 
 def test_a_unit_that_never_registered_is_in_no_count_but_the_list(cycle: Cycle, office: User) -> None:
     acts.not_register(by=office, dossiers=dossiers_of(cycle)[:1])
     own = Dossier.objects.filter(cycle=cycle, subject_kind=SubjectKind.COMMUNE)
-    read = facts_of(cycle=cycle, rulebook=compiled(cycle.rulebook), dossiers=own)
+    read = facts_of(cycle=cycle, rulebook=compiled(cycle.rulebook), dossiers=list(own), among=own)
     assert dict(read.counts[own.get().unit_id]) == {"listed": 5, "residential_area.listed": 5}
 
 
@@ -171,7 +171,8 @@ def test_kept_verdicts_are_those_that_judging_from_scratch_gives(
 
 def test_facts_kept_with_a_verdict_come_back_in_their_types(cycle: Cycle, reviewed: list[Dossier]) -> None:
     rules = compiled(cycle.rulebook)
-    read = facts_of(cycle=cycle, rulebook=rules, dossiers=Dossier.objects.filter(cycle=cycle))
+    chosen = Dossier.objects.filter(cycle=cycle)
+    read = facts_of(cycle=cycle, rulebook=rules, dossiers=list(chosen), among=chosen)
     for dossier in Dossier.objects.filter(cycle=cycle):
         facts = read.of(dossier, Basis.REVIEW)
         assert facts_from_data(rules, SubjectKind(dossier.subject_kind), facts_as_data(facts)) == facts

@@ -129,16 +129,14 @@ def _typist(username: str) -> User:
 
 def _places(person: User, as_of: date, cycle: str) -> Iterator[_Place]:
     found = (
-        dossiers_for(person)
-        .filter(starts__lte=as_of, ends__gt=as_of)
-        .select_related("cycle__programme", "cycle__rulebook")
+        dossiers_for(person).filter(starts__lte=as_of, ends__gt=as_of).select_related("cycle__programme", "rulebook")
     )
-    ordered = found.defer("cycle__rulebook__source").order_by("cycle_id", "subject_kind", "position")
+    ordered = found.defer("rulebook__source").order_by("cycle_id", "subject_kind", "position")
     wanted = [dossier for dossier in ordered if not cycle or str(dossier.cycle_id) == cycle]
     paths = paths_ids([dossier.unit_id for dossier in wanted])
     for _, group in groupby(wanted, key=lambda dossier: (dossier.cycle_id, dossier.subject_kind)):
         dossiers = list(group)
-        rules, kind = compiled(dossiers[0].cycle.rulebook), SubjectKind(dossiers[0].subject_kind)
+        rules, kind = compiled(dossiers[0].rulebook), SubjectKind(dossiers[0].subject_kind)
         rows = entry_rows(rules=rules, dossiers=dossiers, powers=powers_of(person), paths=paths)
         yield _Place(dossiers[0].cycle, kind, entry_columns(rules, kind), rows)
 

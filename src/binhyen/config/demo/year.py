@@ -99,7 +99,7 @@ def _report(stage: _Stage) -> None:
 
 
 def _cells(dossier: Dossier, typed: Mapping[str, str]) -> list[Cell]:
-    figures = compiled(dossier.cycle.rulebook).figures
+    figures = compiled(dossier.rulebook).figures
     return [
         Cell(dossier, key, read(figures[key].answer.value, text, choices=figures[key].choices))
         for key, text in typed.items()

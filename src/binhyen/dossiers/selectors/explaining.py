@@ -4,8 +4,8 @@ from typing import Any
 
 from binhyen.dossiers.models import Dossier, Standing
 from binhyen.dossiers.selectors.facts import facts_from_data
+from binhyen.dossiers.selectors.rulebooks import rules_of
 from binhyen.kernel.kinds import SubjectKind
-from binhyen.programmes.selectors import compiled
 from binhyen.rules.explanation import explain
 from binhyen.rules.reference import assess
 
@@ -18,7 +18,7 @@ def explained(dossier: Dossier, standing: Standing) -> list[dict[str, Any]]:
     """
     if standing.is_frozen:
         return list(standing.explanation)
-    rulebook = compiled(dossier.cycle.rulebook)
+    rulebook = rules_of(dossier)
     kind = SubjectKind(dossier.subject_kind)
     facts = facts_from_data(rulebook, kind, standing.facts)
     year, window = dossier.cycle.year, dossier.window

@@ -1,17 +1,18 @@
 """Facts about many dossiers at once, in the columns that rules speak of, with a fixed number of statements."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, QuerySet
 
 from binhyen.dossiers.lifecycle import DECIDED, UNREGISTERED
 from binhyen.dossiers.models import Basis, CommitteeAnswer, Cycle, Dossier, DossierState, UnitListEntry
+from binhyen.dossiers.selectors.rulebooks import rules_of, same_criteria
 from binhyen.figures.models import Source
 from binhyen.figures.selectors import current_values
 from binhyen.kernel.kinds import SubjectKind
@@ -110,24 +111,28 @@ def typed(answer: Answer, value: Given) -> Value:
             return value.word or None
 
 
-def facts_of(*, cycle: Cycle, rulebook: Rulebook, dossiers: QuerySet[Dossier]) -> FactsOfCycle:
-    """Read everything that the rules of this cycle ask about these dossiers: six statements, whatever their number."""
+def facts_of(
+    *, cycle: Cycle, rulebook: Rulebook, dossiers: Sequence[Dossier], among: QuerySet[Dossier]
+) -> FactsOfCycle:
+    """Read everything that these rules ask about these dossiers: five statements at most, whatever their number.
+
+    `among` finds the same dossiers in the database; the windows are taken from `dossiers`, which need not be stored so.
+    """
     subjects = list(rulebook.subjects.values())
     return FactsOfCycle(
         rulebook=rulebook,
         columns={subject.kind: subject.facts_columns() for subject in subjects},
-        values=_values(rulebook, dossiers),
-        counts=_counts(cycle) if _asks_units(subjects) else {},
-        recognised=_recognised(subjects, dossiers),
-        answers=_answers(dossiers),
+        values=_values(rulebook, {dossier.window for dossier in dossiers}, among),
+        counts=_counts(cycle) if asks_units(subjects) else {},
+        recognised=_recognised(subjects, {dossier.unit_id: dossier.ends for dossier in dossiers}, among),
+        answers=_answers(rulebook, among),
         attributes=_attributes(cycle) if any(subject.eligible for subject in subjects) else {},
     )
 
 
-def _values(rulebook: Rulebook, dossiers: QuerySet[Dossier]) -> Mapping[Slot, Mapping[str, Given]]:
-    windows = {Period(starts, ends) for starts, ends in dossiers.order_by().values_list("starts", "ends").distinct()}
+def _values(rulebook: Rulebook, windows: Set[Period], among: QuerySet[Dossier]) -> Mapping[Slot, Mapping[str, Given]]:
     periods = windows | {window.one_year_earlier() for window in windows}
-    values = current_values(units=dossiers.order_by().values("unit"), keys=rulebook.figures, periods=periods)
+    values = current_values(units=among.order_by().values("unit"), keys=rulebook.figures, periods=periods)
     found: dict[Slot, dict[str, Given]] = defaultdict(dict)
     rows = values.values_list("unit", "figure__key", "starts", "source", "number", "word", "day", "withdrawn")
     for unit, key, starts, source, number, word, day, withdrawn in rows:
@@ -135,7 +140,8 @@ def _values(rulebook: Rulebook, dossiers: QuerySet[Dossier]) -> Mapping[Slot, Ma
     return found
 
 
-def _asks_units(subjects: Iterable[Subject]) -> bool:
+def asks_units(subjects: Iterable[Subject]) -> bool:
+    """Whether any of these kinds is judged by counts of the units below."""
     return any(isinstance(node, nodes.Units) for subject in subjects for node in subject.nodes())
 
 
@@ -166,7 +172,9 @@ def _counted_as(state: str) -> Iterable[str]:
         yield "open"
 
 
-def _recognised(subjects: Iterable[Subject], dossiers: QuerySet[Dossier]) -> Mapping[tuple[UUID, str], bool]:
+def _recognised(
+    subjects: Iterable[Subject], ends_of: Mapping[UUID, date], among: QuerySet[Dossier]
+) -> Mapping[tuple[UUID, str], bool]:
     asked = {
         (node.programme, node.level)
         for subject in subjects
@@ -176,10 +184,9 @@ def _recognised(subjects: Iterable[Subject], dossiers: QuerySet[Dossier]) -> Map
     if not asked:
         return {}
     rows = Recognition.objects.filter(
-        programme__code__in={programme for programme, _ in asked}, unit__in=dossiers.order_by().values("unit")
+        programme__code__in={programme for programme, _ in asked}, unit__in=among.order_by().values("unit")
     ).values_list("unit", "programme__code", "level", "level_rank", "granted", "cancelled_by", "starts", "ends")
-    last_day = dict(dossiers.order_by().values_list("unit", "ends"))
-    return _in_force(list(rows), asked, last_day)
+    return _in_force(list(rows), asked, ends_of)
 
 
 def _in_force(
@@ -202,9 +209,17 @@ def _in_force(
     return found
 
 
-def _answers(dossiers: QuerySet[Dossier]) -> Mapping[UUID, Mapping[str, Value]]:
+def _answers(rulebook: Rulebook, among: QuerySet[Dossier]) -> Mapping[UUID, Mapping[str, Value]]:
+    """The committee's words, as far as they were given on what this rulebook asks."""
     found: dict[UUID, dict[str, Value]] = defaultdict(dict)
-    for answer in CommitteeAnswer.objects.filter(dossier__in=dossiers.order_by().values("pk")):
+    given = CommitteeAnswer.objects.filter(dossier__in=among.order_by().values("pk"))
+    kept: dict[tuple[UUID, str], frozenset[str]] = {}
+    for answer in given.annotate(kind=F("dossier__subject_kind")):
+        asked = answer.rulebook_id, answer.kind
+        if asked not in kept:
+            kept[asked] = same_criteria(rules_of(answer), rulebook, SubjectKind(answer.kind))
+        if answer.criterion not in kept[asked]:
+            continue
         if answer.points is not None:
             found[answer.dossier_id][f"score.{answer.criterion}"] = Decimal(answer.points)
         else:

@@ -69,7 +69,7 @@ class SeenCycle:
 
     @property
     def rules(self) -> Rulebook:
-        """What the cycle judges by."""
+        """What the cycle judges its open dossiers by."""
         return rules_of(self.cycle)
 
     @property
@@ -110,8 +110,8 @@ class SeenDossier:
 
     @property
     def rules(self) -> Rulebook:
-        """What the cycle judges by."""
-        return rules_of(self.dossier.cycle)
+        """What the dossier is judged by."""
+        return rules_of(self.dossier)
 
     def may(self, step: Step) -> bool:
         """Whether the person may take the step, whatever the state of the dossier."""

@@ -15,12 +15,12 @@ from binhyen.dossiers import lifecycle
 from binhyen.dossiers.errors import OutOfOrder
 from binhyen.dossiers.lifecycle import Step, Where
 from binhyen.dossiers.models import Basis, CommitteeAnswer, Dossier, MoreRequest, Review
+from binhyen.dossiers.selectors.rulebooks import rules_of
 from binhyen.dossiers.services.standings import refresh_after_change_of
 from binhyen.kernel import clock
 from binhyen.kernel.errors import Conflict, InputProblems, NotAllowed, Problem, RefusedByState
 from binhyen.kernel.kinds import SubjectKind
 from binhyen.papers.models import Paper
-from binhyen.programmes.selectors import compiled
 from binhyen.units.selectors import paths_ids
 
 
@@ -117,7 +117,7 @@ def request_more(
     """Give a dossier back with what is missing, on one criterion or in all."""
     wanted = _required(reason, "nội dung cần bổ sung")
     kind = SubjectKind(dossier.subject_kind)
-    if criterion and criterion not in compiled(dossier.cycle.rulebook).subjects[kind].by_code:
+    if criterion and criterion not in rules_of(dossier).subjects[kind].by_code:
         raise InputProblems(
             [Problem("tieu_chi_la", f"Không có tiêu chí {criterion}.", "tiêu chí", "Chọn trong danh sách.")]
         )
@@ -164,8 +164,8 @@ def _answer(by: User, dossiers: Sequence[Dossier], words: Sequence[CommitteeWord
     moment = clock.now()
     rows = [
         CommitteeAnswer(
-            dossier=dossier, criterion=word.criterion, met=word.met, points=word.points, paper=word.paper,
-            recorded_at=moment, recorded_by=by.id,
+            dossier=dossier, rulebook_id=dossier.rulebook_id, criterion=word.criterion, met=word.met, points=word.points,
+            paper=word.paper, recorded_at=moment, recorded_by=by.id,
         )
         for dossier in dossiers
         for word in words
@@ -174,12 +174,12 @@ def _answer(by: User, dossiers: Sequence[Dossier], words: Sequence[CommitteeWord
         rows,
         update_conflicts=True,
         unique_fields=["dossier", "criterion"],
-        update_fields=["met", "points", "paper", "recorded_at", "recorded_by"],
+        update_fields=["rulebook", "met", "points", "paper", "recorded_at", "recorded_by"],
     )
 
 
 def _check_words(dossiers: Sequence[Dossier], words: Sequence[CommitteeWord]) -> None:
-    rulebook = compiled(dossiers[0].cycle.rulebook) if dossiers else None
+    rulebook = rules_of(dossiers[0]) if dossiers else None
     for kind in {SubjectKind(dossier.subject_kind) for dossier in dossiers} if rulebook and words else ():
         by_code = rulebook.subjects[kind].by_code if rulebook else {}
         for word in words:
@@ -200,8 +200,9 @@ def _hold(by: User, dossiers: Sequence[Dossier], meeting: MeetingRecord, basis: 
     _advance(by=by, dossiers=dossiers, advance=advance)
     Review.objects.bulk_create(
         Review(
-            dossier=dossier, basis=basis, form=meeting.form, held_on=meeting.held_on, invited=meeting.invited,
-            present=meeting.present, agreed=meeting.agreed, paper=meeting.paper, recorded_at=clock.now(), recorded_by=by.id,
+            dossier=dossier, rulebook_id=dossier.rulebook_id, basis=basis, form=meeting.form, held_on=meeting.held_on,
+            invited=meeting.invited, present=meeting.present, agreed=meeting.agreed, paper=meeting.paper,
+            recorded_at=clock.now(), recorded_by=by.id,
         )
         for dossier in dossiers
     )  # fmt: skip

@@ -161,6 +161,7 @@ def _freeze(cycle: Cycle, listed: list[_Listed], paper: Paper | None) -> None:
 def _dossier(cycle: Cycle, one: _Listed, position: int) -> Dossier:
     return Dossier(
         cycle=cycle,
+        rulebook_id=cycle.rulebook_id,
         unit_id=one.version.unit_id,
         subject_kind=one.kind,
         judged_by_id=one.version.parent_id,

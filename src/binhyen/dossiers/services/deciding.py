@@ -117,7 +117,8 @@ def _store(
     by: User, cycle: Cycle, judge: Unit, decided: Sequence[tuple[Dossier, Standing]], signing: Signing | None
 ) -> tuple[Decision, list[Recognition]]:
     """Store decision and outcomes. A unit that could not be considered gets no outcome: its day may still come."""
-    rules = compiled(cycle.rulebook)
+    rulebook = decided[0][0].rulebook
+    rules = compiled(rulebook)
     place = version_of(judge.pk, decided[0][0].window.last)
     if place is None:
         raise RefusedByState("Đơn vị có thẩm quyền không còn trong kỳ này.", cure="Chọn đơn vị kế thừa để quyết định.")
@@ -125,7 +126,7 @@ def _store(
     outcomes = [_outcome(dossier, standing, rules) for dossier, standing in decided if standing.verdict in _STATE_OF]
     content = _content(cycle, rules, place, signed, outcomes)
     header = Header(
-        rulebook=cycle.rulebook,
+        rulebook=rulebook,
         deciding_unit=judge,
         year=cycle.year,
         title=content.title if content else f"Kết quả xét năm {cycle.year}: không có đơn vị được công nhận",

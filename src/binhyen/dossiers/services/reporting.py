@@ -12,6 +12,7 @@ from binhyen.accounts.selectors import Powers, powers_of
 from binhyen.dossiers import lifecycle
 from binhyen.dossiers.errors import OutOfOrder
 from binhyen.dossiers.models import Dossier
+from binhyen.dossiers.selectors.rulebooks import rules_of
 from binhyen.dossiers.services.standings import refresh_after_figures
 from binhyen.figures.answers import Answer
 from binhyen.figures.models import Channel, FigureValue, Source
@@ -19,7 +20,6 @@ from binhyen.figures.services import UNSEEN, Entry, figures_record
 from binhyen.kernel import text
 from binhyen.kernel.errors import InputProblems, NotAllowed, Problem
 from binhyen.papers.models import Paper
-from binhyen.programmes.selectors import compiled
 from binhyen.rules.model.rulebook import FigureDef
 from binhyen.sheets.refusals import refused_text
 from binhyen.units.selectors import paths_ids
@@ -59,7 +59,7 @@ def figures_report(
     if not cells:
         return []
     reporter = _reporter(reported_by)
-    rules = compiled(cells[0].dossier.cycle.rulebook)
+    rules = rules_of(cells[0].dossier)
     _in_order(cells, review=review)
     if review:
         _need_reason(cells)
@@ -126,7 +126,7 @@ def _in_order(cells: Sequence[Cell], *, review: bool) -> None:
 
 
 def _is_owned(cell: Cell) -> bool:
-    return compiled(cell.dossier.cycle.rulebook).figures[cell.key].counts == "owner"
+    return rules_of(cell.dossier).figures[cell.key].counts == "owner"
 
 
 def _need_reason(cells: Sequence[Cell]) -> None:

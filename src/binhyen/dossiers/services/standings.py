@@ -1,6 +1,6 @@
 """Verdicts of living dossiers, worked out again whenever something they stand on changes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -8,9 +8,9 @@ from django.db.models import Q, QuerySet
 from binhyen.dossiers.lifecycle import DECIDED
 from binhyen.dossiers.models import Basis, Cycle, Dossier, Standing
 from binhyen.dossiers.selectors.facts import FactsOfCycle, facts_as_data, facts_of
+from binhyen.dossiers.selectors.rulebooks import rules_of
 from binhyen.kernel import clock
 from binhyen.kernel.kinds import SubjectKind
-from binhyen.programmes.selectors import compiled
 from binhyen.rules.explanation import EVALUATOR_VERSION
 from binhyen.rules.model.facts import Facts
 from binhyen.rules.model.results import Assessment
@@ -28,15 +28,25 @@ def standings_refresh(*, cycle: Cycle, dossiers: QuerySet[Dossier]) -> list[Stan
 
     A fixed number of statements. Dossiers with the same facts are judged once.
     """
-    living = dossiers.exclude(state__in=DECIDED)
-    rulebook = compiled(cycle.rulebook)
-    facts = facts_of(cycle=cycle, rulebook=rulebook, dossiers=living)
-    judge = _Judge(rulebook, cycle.year)
-    standings = [_standing(dossier, basis, facts, judge) for dossier in living for basis in Basis]
+    among = dossiers.exclude(state__in=DECIDED)
+    living = list(among)
+    standings = standings_of(cycle=cycle, rulebook=rules_of(cycle), dossiers=living, among=among)
     Standing.objects.bulk_create(
         standings, update_conflicts=True, unique_fields=["dossier", "basis"], update_fields=_UPDATED
     )
     return standings
+
+
+def standings_of(
+    *, cycle: Cycle, rulebook: Rulebook, dossiers: Sequence[Dossier], among: QuerySet[Dossier]
+) -> list[Standing]:
+    """What the verdicts of these open dossiers are by a rulebook, on both bases; nothing is stored.
+
+    `among` finds the same dossiers in the database, where they may still have other windows.
+    """
+    facts = facts_of(cycle=cycle, rulebook=rulebook, dossiers=dossiers, among=among)
+    judge = _Judge(rulebook, cycle.year)
+    return [_standing(dossier, basis, facts, judge) for dossier in dossiers for basis in Basis]
 
 
 class _Judge:

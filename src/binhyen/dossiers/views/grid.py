@@ -17,6 +17,7 @@ from binhyen.accounts.signed_in import SignedInRequest, signed_in, submission_ke
 from binhyen.audit.errors import AlreadyDone
 from binhyen.dossiers.models import Cycle, Dossier
 from binhyen.dossiers.selectors.entry import EntryRow, cell_name, entry_columns, entry_rows
+from binhyen.dossiers.selectors.rulebooks import rules_of
 from binhyen.dossiers.selectors.scope import cycles_for, dossiers_for
 from binhyen.dossiers.services.reporting import Cell, figures_report
 from binhyen.dossiers.typed_cells import Typed, from_form
@@ -25,7 +26,6 @@ from binhyen.figures.models import Channel
 from binhyen.kernel.errors import InputProblems, Problem, RefusedByState
 from binhyen.kernel.kinds import SubjectKind
 from binhyen.papers.services import paper_record
-from binhyen.programmes.selectors import compiled
 from binhyen.units.selectors import paths_ids
 
 ROWS_PER_PAGE = 50
@@ -45,12 +45,14 @@ class Reporter:
 def grid(request: SignedInRequest, cycle_id: UUID, kind: str) -> HttpResponse:
     """The grid of one kind of unit: typed, pasted, filled down; saved as one act."""
     cycle = get_object_or_404(cycles_for(request.user).select_related("rulebook", "programme"), pk=cycle_id)
-    if kind not in compiled(cycle.rulebook).subjects:
+    rules = rules_of(cycle)
+    if kind not in rules.subjects:
         raise Http404
-    listed = dossiers_for(request.user).filter(cycle=cycle, subject_kind=kind)
+    # What was decided by an earlier rulebook asked for other figures, and takes none any more.
+    listed = dossiers_for(request.user).filter(cycle=cycle, rulebook=cycle.rulebook_id, subject_kind=kind)
     page = Paginator(listed, ROWS_PER_PAGE).get_page(request.GET.get("trang"))
     rows = _rows(request.user, cycle, list(page.object_list))
-    columns = entry_columns(compiled(cycle.rulebook), SubjectKind(kind))
+    columns = entry_columns(rules, SubjectKind(kind))
     context: dict[str, object] = {
         "cycle": cycle,
         "kind": SubjectKind(kind),
@@ -75,7 +77,12 @@ def _rows(user: User, cycle: Cycle, dossiers: Sequence[Dossier]) -> list[EntryRo
     for dossier in dossiers:
         dossier.cycle = cycle
     paths = paths_ids([dossier.unit_id for dossier in dossiers])
-    return entry_rows(rules=compiled(cycle.rulebook), dossiers=dossiers, powers=powers_of(user), paths=paths)
+    return entry_rows(
+        rules=rules_of(dossiers[0]) if dossiers else rules_of(cycle),
+        dossiers=dossiers,
+        powers=powers_of(user),
+        paths=paths,
+    )
 
 
 def _answer(
@@ -135,7 +142,7 @@ def _with_paper(request: SignedInRequest, cell: Cell) -> Cell:
     paper = paper_record(
         by=request.user,
         owner_unit=cell.dossier.unit_id,
-        title=compiled(cell.dossier.cycle.rulebook).figures[cell.key].name,
+        title=rules_of(cell.dossier).figures[cell.key].name,
         number=number,
         issued_on=cell.answer.day,
         issuer=request.POST.get(f"i:{name}", ""),

@@ -14,6 +14,7 @@ from binhyen.accounts.signed_in import SignedInRequest, signed_in, submission_ke
 from binhyen.audit.errors import AlreadyDone
 from binhyen.dossiers.models import Cycle
 from binhyen.dossiers.selectors.entry import EntryColumn, EntryRow, entry_columns, entry_rows
+from binhyen.dossiers.selectors.rulebooks import rules_of
 from binhyen.dossiers.selectors.scope import cycles_for, dossiers_for
 from binhyen.dossiers.services.reporting import figures_report
 from binhyen.dossiers.typed_cells import Typed, from_table, match_columns, number_positions
@@ -22,7 +23,6 @@ from binhyen.figures.errors import ValueChanged
 from binhyen.figures.models import Channel
 from binhyen.kernel.errors import InputProblems, Problem, RefusedByState
 from binhyen.kernel.kinds import SubjectKind
-from binhyen.programmes.selectors import compiled
 from binhyen.sheets.paste import read_paste
 from binhyen.sheets.reading import read_table
 from binhyen.sheets.refusals import RefusedColumn, find_refused
@@ -51,7 +51,7 @@ class _Task:
 def figures_import(request: SignedInRequest, cycle_id: UUID) -> HttpResponse:
     """Choose, look, confirm. Nothing is kept between the steps but what the page itself carries, signed."""
     cycle = get_object_or_404(cycles_for(request.user).select_related("rulebook", "programme"), pk=cycle_id)
-    kinds = list(compiled(cycle.rulebook).subjects)
+    kinds = list(rules_of(cycle).subjects)
     kind = request.POST.get("kind") or request.GET.get("loai") or kinds[0].value
     if kind not in kinds:
         raise Http404
@@ -78,7 +78,7 @@ def figures_import(request: SignedInRequest, cycle_id: UUID) -> HttpResponse:
 
 
 def _task(request: SignedInRequest, cycle: Cycle, kind: str) -> _Task:
-    rules = compiled(cycle.rulebook)
+    rules = rules_of(cycle)
     if kind not in rules.subjects:
         raise Http404
     dossiers = list(dossiers_for(request.user).filter(cycle=cycle, subject_kind=kind))
@@ -171,7 +171,7 @@ def _preview(typed: Typed, columns: list[EntryColumn]) -> list[tuple[str, list[s
     """What will be recorded, as the table that was read: a row per unit, a cell per figure."""
     shown: dict[str, dict[str, str]] = {}
     for cell in typed.cells:
-        column = EntryColumn(compiled(cell.dossier.cycle.rulebook).figures[cell.key], previous=cell.previous)
+        column = EntryColumn(rules_of(cell.dossier).figures[cell.key], previous=cell.previous)
         answers = shown.setdefault(cell.dossier.unit_name, {})
         answers[column.code] = show(column.figure.answer.value, cell.answer)
     rows = list(shown.items())[:_ROWS_SHOWN]
