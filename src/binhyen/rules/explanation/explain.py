@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
-from decimal import Decimal
 
 from binhyen.kernel.kinds import SubjectKind
 from binhyen.kernel.period import Period
-from binhyen.rules.explanation.data import CriterionExplanation, FigureFact, Finding, Json, Missing, MissingKind
+from binhyen.rules.explanation.data import CriterionExplanation, FigureFact, Finding, Missing, MissingKind
+from binhyen.rules.explanation.figures import figure_fact
 from binhyen.rules.explanation.findings import Finder
 from binhyen.rules.explanation.missing import missing_of
 from binhyen.rules.explanation.phrase import sentences
@@ -122,26 +121,4 @@ class _Explainer:
 
     def _figures(self, criterion: Criterion) -> Iterator[FigureFact]:
         for key, has_previous in self.subject.figures_of[criterion.code].items():
-            figure, facts = self.subject.figures[key], self.case.facts
-            yield FigureFact(
-                key=key,
-                name=figure.name,
-                unit_of_measure=figure.unit_of_measure,
-                answer=figure.answer.value,
-                value=_json(facts.get(key)),
-                previous=_json(facts.get(f"previous.{key}")),
-                has_previous=has_previous,
-                date=_iso(facts.get(f"{key}.date")),
-            )
-
-
-def _json(value: object) -> Json:
-    if isinstance(value, Decimal):
-        return plain(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    return value if isinstance(value, str | int) else None
-
-
-def _iso(value: object) -> str | None:
-    return value.isoformat() if isinstance(value, date) else None
+            yield figure_fact(self.subject.figures[key], self.case.facts, has_previous)

@@ -20,6 +20,7 @@ from binhyen.rules.model.parts import (
     Status,
     Window,
     compact,
+    figure_keys,
     plain,
 )
 from binhyen.rules.model.types import Answer
@@ -270,14 +271,14 @@ class Subject:
     @cached_property
     def figures_of(self) -> Mapping[str, Mapping[str, bool]]:
         """By code: the keys of the figures that a criterion looks at, each with whether it looks at the year before."""
-        return {criterion.code: _figure_keys(criterion) for criterion in self.walk()}
+        return {criterion.code: figure_keys(rule.node for _, rule in criterion.rules()) for criterion in self.walk()}
 
     def facts_columns(self) -> tuple[Column, ...]:
         """Every facts column that this subject can use, each once, in the order of first use.
 
         An optional column may be absent from a facts file without anything becoming unknown by that.
         """
-        columns = [column for node in self.nodes() for column in self._columns_of(node)]
+        columns = [column for node in self.nodes() for column in columns_of(node, self.figures)]
         for criterion in self.walk():
             if criterion.to_confirm:
                 columns.append(Column(criterion.column, Answer.YES_NO))
@@ -285,27 +286,6 @@ class Subject:
                 columns.append(Column(criterion.score_column, Answer.SCORE, maximum=criterion.points))
         unique = {column.name: column for column in reversed(columns)}
         return tuple(unique[name] for name in dict.fromkeys(column.name for column in columns))
-
-    def _columns_of(self, node: Node) -> tuple[Column, ...]:
-        match node:
-            case nodes.Figure(key=key):
-                return (figure_column(self.figures[key]),)
-            case nodes.FigureDate():
-                return (Column(node.key, Answer.DOCUMENT), Column(node.column, Answer.DATE))
-            case nodes.Previous(answer=answer):
-                return (Column(node.column, answer),)
-            case nodes.Units():
-                counted = (Column(node.column, Answer.COUNT),)
-                opened = node.open_column
-                return (*counted, Column(opened, Answer.COUNT, optional=True)) if opened else counted
-            case nodes.Recognised():
-                return (Column(node.column, Answer.YES_NO),)
-            case nodes.Deadline() | nodes.WindowStart() | nodes.WindowEnd():
-                return (Column(node.column, Answer.DATE, optional=True),)
-            case nodes.Year():
-                return (Column(node.column, Answer.COUNT, optional=True),)
-            case _:
-                return ()
 
     @cached_property
     def max_points(self) -> Decimal | None:
@@ -337,13 +317,27 @@ class Subject:
         )
 
 
-def _figure_keys(criterion: Criterion) -> Mapping[str, bool]:
-    found: dict[str, bool] = {}
-    for _, rule in criterion.rules():
-        for node in walk(rule.node):
-            if isinstance(node, nodes.Figure | nodes.FigureDate | nodes.Previous):
-                found[node.key] = found.get(node.key, False) or isinstance(node, nodes.Previous)
-    return found
+def columns_of(node: Node, figures: Mapping[str, FigureDef]) -> tuple[Column, ...]:
+    """The facts columns that a node reads."""
+    match node:
+        case nodes.Figure(key=key):
+            return (figure_column(figures[key]),)
+        case nodes.FigureDate():
+            return (Column(node.key, Answer.DOCUMENT), Column(node.column, Answer.DATE))
+        case nodes.Previous(answer=answer):
+            return (Column(node.column, answer),)
+        case nodes.Units():
+            counted = (Column(node.column, Answer.COUNT),)
+            opened = node.open_column
+            return (*counted, Column(opened, Answer.COUNT, optional=True)) if opened else counted
+        case nodes.Recognised():
+            return (Column(node.column, Answer.YES_NO),)
+        case nodes.Deadline() | nodes.WindowStart() | nodes.WindowEnd():
+            return (Column(node.column, Answer.DATE, optional=True),)
+        case nodes.Year():
+            return (Column(node.column, Answer.COUNT, optional=True),)
+        case _:
+            return ()
 
 
 def figure_column(figure: FigureDef) -> Column:

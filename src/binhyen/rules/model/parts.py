@@ -1,13 +1,13 @@
 """The small parts of a rulebook. Each can write itself in canonical form: texts only, defaults left out."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
 from binhyen.kernel.period import Period
-from binhyen.rules.model.nodes import Node
+from binhyen.rules.model.nodes import Figure, FigureDate, Node, Previous, walk
 from binhyen.rules.model.types import Answer
 
 Canonical = dict[str, object]
@@ -61,6 +61,16 @@ class Citation:
         return f"{self.clause}, {self.title}" if self.clause else self.title
 
 
+def figure_keys(roots: Iterable[Node]) -> Mapping[str, bool]:
+    """The keys of the figures under these nodes, each with whether the year before is looked at too."""
+    found: dict[str, bool] = {}
+    for root in roots:
+        for node in walk(root):
+            if isinstance(node, Figure | FigureDate | Previous):
+                found[node.key] = found.get(node.key, False) or isinstance(node, Previous)
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """An expression as its author wrote it (trimmed, NFC), and what it means."""
@@ -106,6 +116,11 @@ class Check:
     code: str
     rule: Rule
     message: str
+
+    @property
+    def figures(self) -> Mapping[str, bool]:
+        """The keys of the figures it looks at, each with whether it looks at the year before."""
+        return figure_keys([self.rule.node])
 
     def canonical(self) -> Canonical:
         """As in a rulebook file."""

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from binhyen.kernel.kinds import SubjectKind
 from binhyen.rules.model import nodes
-from binhyen.rules.model.criteria import Criterion, CriterionCircle, Level, Scoring, Subject, figure_column
+from binhyen.rules.model.criteria import Criterion, CriterionCircle, Level, Scoring, Subject, columns_of, figure_column
 from binhyen.rules.model.facts import Column
 from binhyen.rules.model.parts import (
     Canonical,
@@ -114,8 +114,13 @@ class Rulebook:
         figure = self.figures.get(suffix) if key == "previous" else None
         return Column(name, figure.answer) if figure and figure.answer.has_previous else None
 
-    def check_columns(self) -> tuple[str, ...]:
-        """The figures that the checks speak of, in the order of the checks."""
-        found = (node for check in self.checks for node in nodes.walk(check.rule.node))
-        keys = (node.key for node in found if isinstance(node, nodes.Figure | nodes.FigureDate | nodes.Previous))
-        return tuple(dict.fromkeys(keys))
+    def checks_of(self, kind: SubjectKind) -> tuple[Check, ...]:
+        """The checks that concern a kind of unit: its criteria ask for at least one of their figures."""
+        asked = {figure.key for figure in self.subjects[kind].figures_used()}
+        return tuple(check for check in self.checks if not asked.isdisjoint(check.figures))
+
+    def check_columns(self, kind: SubjectKind) -> tuple[Column, ...]:
+        """The facts columns that these checks read, each once, in the order of the checks."""
+        found = (node for check in self.checks_of(kind) for node in nodes.walk(check.rule.node))
+        columns = {column.name: column for node in found for column in columns_of(node, self.figures)}
+        return tuple(columns.values())
