@@ -22,6 +22,16 @@ from binhyen.dossiers.models import (
     UnitListEntry,
 )
 from binhyen.figures.models import FigureValue, PublishedFigure
+from binhyen.movement.models import (
+    Activity,
+    ActivityHost,
+    Covenant,
+    CovenantMember,
+    Model,
+    ModelYear,
+    Rollout,
+    Stage,
+)
 from binhyen.papers.models import Paper, Publication
 from binhyen.papers.services import paper_record
 from binhyen.programmes.models import Citation, FigureDefinition, Programme, Rulebook
@@ -100,6 +110,27 @@ def _values(officer: User, village: Unit, figure: FigureDefinition, paper: Paper
         year=2021, publication=source,
     )  # fmt: skip
     published.units.add(village)
+
+
+def _movement(programme: Programme, village: Unit, paper: Paper) -> None:
+    source = Publication.objects.get(key="bao-mau")
+    common = {"recorded_at": MOMENT, "recorded_by": programme.id, "is_sample": True, "note": AWKWARD}
+    told = common | {"programme": programme, "publication": source, "paper": paper}
+    covenant = Covenant.objects.create(
+        host=village, year=2021, title=AWKWARD, terms=[AWKWARD, "Hai"], state="signed", signed_on=LAST, **told
+    )
+    CovenantMember.objects.create(covenant=covenant, unit=village, name=AWKWARD, office="Trưởng thôn", position=1)
+    Rollout.objects.create(unit=village, phase="pilot", starts=FIRST, key="mau-diem", **told)
+    activity = Activity.objects.create(
+        kind="mediation", audiences=["people"], held_at="residential_area", times=3, people=40, cases=2, settled=1,
+        starts=FIRST, ends=LAST, **told,
+    )  # fmt: skip
+    ActivityHost.objects.create(activity=activity, unit=village, position=1)
+    model = Model.objects.create(unit=village, name=AWKWARD, folded="x", from_year=2019, **told)
+    ModelYear.objects.create(model=model, year=2021, is_kept=True, points=2, teams=3, members=9, recorded_at=MOMENT)
+    Stage.objects.create(
+        unit=village, name=AWKWARD, from_year=2012, to_year=2022, form="final", summed_up_on=LAST, **told
+    )
 
 
 def _decision(programme: Programme, rulebook: Rulebook, commune: Unit, village: Unit) -> Recognition:

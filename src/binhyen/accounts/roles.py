@@ -39,6 +39,7 @@ class Act(StrEnum):
     DECIDE = "decide"
     NUMBER_DECISION = "number_decision"
     CYCLE_OPEN = "cycle_open"
+    MOVEMENT_EDIT = "movement_edit"
     UNITS_EDIT = "units_edit"
     EXPORT = "export"
     RULEBOOK_DRAFT = "rulebook_draft"
@@ -63,12 +64,14 @@ _ROLE_WORDS = {
 _OFFICER = frozenset(
     {
         Act.READ, Act.REGISTER, Act.REGISTER_ACCEPT, Act.FIGURES_ENTER, Act.SELF_ASSESS, Act.SUBMIT,
-        Act.REQUEST_MORE, Act.CYCLE_OPEN, Act.UNITS_EDIT, Act.EXPORT, Act.LOG_READ,
+        Act.REQUEST_MORE, Act.CYCLE_OPEN, Act.UNITS_EDIT, Act.MOVEMENT_EDIT, Act.EXPORT, Act.LOG_READ,
     }
 )  # fmt: skip
 
 ACTS_OF: dict[Role, frozenset[Act]] = {
-    Role.UNIT_HEAD: frozenset({Act.READ, Act.REGISTER, Act.FIGURES_ENTER, Act.SELF_ASSESS, Act.SUBMIT}),
+    Role.UNIT_HEAD: frozenset(
+        {Act.READ, Act.REGISTER, Act.FIGURES_ENTER, Act.MOVEMENT_EDIT, Act.SELF_ASSESS, Act.SUBMIT}
+    ),
     Role.COMMUNE_OFFICER: _OFFICER,
     Role.DATA_OWNER: frozenset({Act.READ, Act.FIGURES_OWNED}),
     Role.FRONT: frozenset({Act.READ}),
@@ -77,6 +80,7 @@ ACTS_OF: dict[Role, frozenset[Act]] = {
     Role.REGISTRY: frozenset({Act.READ, Act.NUMBER_DECISION}),
     Role.PROVINCE_OFFICER: frozenset(
         {Act.READ, Act.CYCLE_OPEN, Act.UNITS_EDIT, Act.EXPORT, Act.LOG_READ, Act.RULEBOOK_DRAFT, Act.RULEBOOK_ISSUE}
+        | {Act.MOVEMENT_EDIT}
     ),
     Role.INSPECTOR: frozenset({Act.READ, Act.EXPORT, Act.LOG_READ}),
     Role.ADMINISTRATOR: frozenset(

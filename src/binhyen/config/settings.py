@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "binhyen.programmes",
     "binhyen.figures",
     "binhyen.recognition",
+    "binhyen.movement",
     "binhyen.dossiers",
     "binhyen.insight",
     "binhyen.portal",
