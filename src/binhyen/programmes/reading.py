@@ -8,9 +8,10 @@ from binhyen.kernel.kinds import SubjectKind
 from binhyen.kernel.text import day
 from binhyen.programmes.models import Citation as Confirmation
 from binhyen.programmes.models import Rulebook as StoredRulebook
-from binhyen.programmes.wording import OWNER_WORDS, RuleWording, window_words
+from binhyen.programmes.wording import OWNER_WORDS, window_words
 from binhyen.rules.model.rulebook import Citation, Criterion, FigureDef, Level, Rule, Rulebook, Source, Status, Subject
 from binhyen.rules.model.types import Answer
+from binhyen.rules.wording import RuleWording
 
 Say = Callable[[Rule], str]
 

@@ -2,9 +2,10 @@
 
 import pytest
 
-from binhyen.programmes.wording import RuleWording, place_words, window_words
+from binhyen.programmes.wording import place_words, window_words
 from binhyen.rules.loading import load_rulebook
 from binhyen.rules.model.nodes import Node, walk
+from binhyen.rules.wording import RuleWording
 
 HEAD = """
 programme: mau

@@ -1,6 +1,6 @@
 """Differences in sentences, in the manner of Vietnamese amending acts: sửa đổi, bổ sung, thay cụm từ, bãi bỏ.
 
-Rules are said by the caller, who knows how its readers speak of figures: `Wording` gives one voice for each version.
+`Wording` holds how rules are read aloud: one voice for each version, because each names its figures itself.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -13,11 +13,11 @@ from typing import Any
 from binhyen.kernel.kinds import SubjectKind
 from binhyen.kernel.text import day
 from binhyen.rules.changes.data import Act, Change, Swap, Thing
-from binhyen.rules.explanation.words import words
 from binhyen.rules.model.nodes import Node
 from binhyen.rules.model.parts import Source, Status
 from binhyen.rules.model.rulebook import Rulebook
 from binhyen.rules.model.types import Answer
+from binhyen.rules.wording import RuleWording
 
 Say = Callable[[Node], str]
 
@@ -60,9 +60,9 @@ class Wording:
     new: Say
 
     @classmethod
-    def plain(cls, old: Rulebook, new: Rulebook) -> "Wording":
-        """The words of explanations."""
-        return cls(lambda node: words(node, old.figures), lambda node: words(node, new.figures))
+    def of(cls, old: Rulebook, new: Rulebook) -> "Wording":
+        """Both read aloud with the names of their own figures."""
+        return cls(RuleWording(old.figures).say, RuleWording(new.figures).say)
 
 
 def sentence(change: Change, wording: Wording) -> str:
