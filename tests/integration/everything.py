@@ -35,7 +35,7 @@ from binhyen.movement.models import (
 from binhyen.papers.models import Paper, Publication
 from binhyen.papers.services import paper_record
 from binhyen.programmes.models import Citation, FigureDefinition, Programme, Rulebook
-from binhyen.recognition.models import Cancellation, DecidingBody, Decision, Recognition
+from binhyen.recognition.models import Award, Cancellation, DecidingBody, Decision, Recognition
 from binhyen.units.models import Identifier, Lineage, Succession, Unit, UnitVersion
 
 MOMENT = datetime(2021, 12, 1, 3, 4, 5, 678901, tzinfo=UTC)
@@ -58,6 +58,7 @@ def fill() -> User:
     _values(officer, village, figure, paper)
     recognition = _decision(programme, rulebook, commune, village)
     _cancellation(programme, commune, recognition, paper)
+    _award(programme, commune, village, paper)
     _dossier(programme, rulebook, commune, village, recognition, paper)
     return officer
 
@@ -151,6 +152,15 @@ def _cancellation(programme: Programme, commune: Unit, recognition: Recognition,
         body="UBND Mẫu", signatory="Chủ tịch", content={}, decided_at=MOMENT, decided_by=programme.id,
     )  # fmt: skip
     Cancellation.objects.create(decision=decision, recognition=recognition, reason="figures", note=AWKWARD, paper=paper)
+
+
+def _award(programme: Programme, commune: Unit, village: Unit, paper: Paper) -> None:
+    award = Award.objects.create(
+        programme=programme, unit=commune, from_year=2012, to_year=2022, form="giay_khen", collectives=3, individuals=6,
+        body=AWKWARD, number="15/QĐ-UBND", given_on=LAST, paper=paper, is_sample=True, recorded_at=MOMENT,
+        recorded_by=programme.id, struck_at=MOMENT, struck_by=programme.id,
+    )  # fmt: skip
+    award.named.add(village)
 
 
 def _dossier(

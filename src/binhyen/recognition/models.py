@@ -1,10 +1,10 @@
-"""Decisions and recognitions, and the one dated table of who decides."""
+"""Decisions and recognitions, awards, and the one dated table of who decides."""
 
 from django.db import models
 
 from binhyen.kernel.codes import new_id
 from binhyen.kernel.kinds import SubjectKind
-from binhyen.papers.models import Paper
+from binhyen.papers.models import Paper, Publication
 from binhyen.programmes.models import Programme, Rulebook
 from binhyen.units.models import Unit
 
@@ -163,3 +163,67 @@ class Cancellation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.recognition_id}: {self.reason}"
+
+
+class Award(models.Model):
+    """An award given in a programme: its form, by whom, and how many collectives and individuals received it.
+
+    Individuals are a count and nothing else; collectives may be named where they are units of the tree.
+    """
+
+    class Form(models.TextChoices):
+        """The closed list of forms."""
+
+        GIAY_KHEN = "giay_khen", "giấy khen"
+        BANG_KHEN = "bang_khen", "bằng khen"
+        CO_THI_DUA = "co_thi_dua", "cờ thi đua"
+        KY_NIEM_CHUONG = "ky_niem_chuong", "kỷ niệm chương"
+        HUY_CHUONG = "huy_chuong", "huy chương"
+        HUAN_CHUONG = "huan_chuong", "huân chương"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="awards")
+    # The unit in whose area it was given.
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="awards")
+    from_year = models.PositiveSmallIntegerField("từ năm")
+    to_year = models.PositiveSmallIntegerField("đến năm")
+    form = models.CharField("hình thức", max_length=15, choices=Form)
+    collectives = models.PositiveIntegerField("số tập thể", default=0)
+    individuals = models.PositiveIntegerField("số cá nhân", default=0)
+    named = models.ManyToManyField(Unit, related_name="+", verbose_name="tập thể là đơn vị trong hệ thống", blank=True)
+    body = models.CharField("cơ quan khen thưởng", max_length=200)
+    number = models.CharField("số, ký hiệu quyết định", max_length=60, blank=True)
+    given_on = models.DateField("ngày quyết định", null=True, blank=True)
+    paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    # Where it was read, for what others published.
+    publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    is_sample = models.BooleanField("minh hoạ", default=False)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.UUIDField(null=True, blank=True)
+    # A slip of the hand is struck out, not deleted.
+    struck_at = models.DateTimeField(null=True, blank=True)
+    struck_by = models.UUIDField(null=True, blank=True)
+
+    class Meta:
+        """Somebody received it, in years that follow each other, on some evidence."""
+
+        ordering = ["-to_year", "-recorded_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(collectives__gt=0) | models.Q(individuals__gt=0), name="recognition_award_somebody"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(to_year__gte=models.F("from_year")), name="recognition_award_years"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(number="") | models.Q(publication__isnull=False), name="recognition_award_evidence"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_form_display()} {self.to_year}"
+
+    @property
+    def years(self) -> str:
+        """The years it honours: "2012–2022", or one."""
+        return str(self.to_year) if self.from_year == self.to_year else f"{self.from_year}–{self.to_year}"

@@ -13,6 +13,7 @@ from django.core.management import call_command
 
 from binhyen.figures.published_loading import published_load
 from binhyen.programmes.services import shipped_install
+from binhyen.recognition.awards_loading import published_awards_load
 from binhyen.recognition.deciding import load_deciding_bodies
 from binhyen.units.services import load_national_units
 
@@ -41,6 +42,7 @@ def run(_: Namespace) -> int:
     shipped_install()
     load_deciding_bodies()
     published_load()
+    published_awards_load()
     for message in run_checks():
         print(message, file=sys.stderr, flush=True)
     return 0

@@ -1,12 +1,16 @@
 """Writes: decisions that recognise, decisions that take recognitions back, awards."""
 
+from binhyen.recognition.services.awards import NewAward, award_record, award_strike
 from binhyen.recognition.services.cancelling import Grounds, cancellation_withdraw, recognition_cancel
 from binhyen.recognition.services.decisions import Header, Outcome, decision_make, decision_number
 
 __all__ = [
     "Grounds",
     "Header",
+    "NewAward",
     "Outcome",
+    "award_record",
+    "award_strike",
     "cancellation_withdraw",
     "decision_make",
     "decision_number",
