@@ -1,6 +1,6 @@
 """Reads: programmes, rulebooks, what an issued rulebook means, and what in it is still to confirm."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from binhyen.accounts.models import User
 from binhyen.accounts.roles import Act
 from binhyen.accounts.selectors import powers_of
+from binhyen.programmes.kept import Kept
 from binhyen.programmes.models import Citation, FigureDefinition, Programme, Rulebook
 from binhyen.rules.loading import load_canonical
 from binhyen.rules.model.rulebook import FigureDef
@@ -24,22 +25,14 @@ class PlaceToConfirm:
     citation: Citation | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    """Content is its hash; the row is only where the text is read from when the hash is met for the first time."""
-
-    content_hash: str
-    row: Rulebook = field(compare=False)
-
-
 def compiled(rulebook: Rulebook) -> CompiledRulebook:
     """What the rulebook means, for assessing and explaining. Kept per content hash, so asking often costs nothing."""
-    return _compiled(_Kept(rulebook.content_hash, rulebook))
+    return _compiled(Kept(rulebook.content_hash, rulebook))
 
 
 @lru_cache(maxsize=64)
-def _compiled(kept: _Kept) -> CompiledRulebook:
-    return load_canonical(kept.row.canonical)
+def _compiled(kept: Kept[Rulebook]) -> CompiledRulebook:
+    return load_canonical(kept.thing.canonical)
 
 
 def rulebook_list() -> QuerySet[Rulebook]:

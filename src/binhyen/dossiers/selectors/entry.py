@@ -14,6 +14,7 @@ from binhyen.figures.models import FigureValue, Source
 from binhyen.figures.selectors import answer_of, current_values
 from binhyen.kernel.kinds import SubjectKind
 from binhyen.kernel.period import Period
+from binhyen.programmes.kept import Kept
 from binhyen.rules.model.rulebook import FigureDef, Rulebook
 from binhyen.rules.model.types import Answer
 
@@ -94,37 +95,25 @@ class EntryRow:
 
 
 @lru_cache(maxsize=64)
-def _columns(content_hash: str, kind: SubjectKind, rules: "_Kept") -> tuple[EntryColumn, ...]:
-    subject = rules.rulebook.subjects[kind]
+def _columns(kept: Kept[Rulebook], kind: SubjectKind) -> tuple[EntryColumn, ...]:
+    rules = kept.thing
+    subject = rules.subjects[kind]
     columns: dict[str, EntryColumn] = {}
     for column in subject.facts_columns():
         head, _, rest = column.name.partition(".")
         if head == "previous":
-            found = EntryColumn(rules.rulebook.figures[rest], previous=True)
-        elif head in rules.rulebook.figures and rules.rulebook.figures[head].owner != OWNED_BY_LIST:
-            found = EntryColumn(rules.rulebook.figures[head])
+            found = EntryColumn(rules.figures[rest], previous=True)
+        elif head in rules.figures and rules.figures[head].owner != OWNED_BY_LIST:
+            found = EntryColumn(rules.figures[head])
         else:
             continue
         columns.setdefault(found.code, found)
     return tuple(columns.values())
 
 
-class _Kept:
-    """A rulebook as a part of a cache key: equal content, equal key."""
-
-    def __init__(self, rulebook: Rulebook) -> None:
-        self.rulebook = rulebook
-
-    def __hash__(self) -> int:
-        return hash(self.rulebook.content_hash)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Kept) and other.rulebook.content_hash == self.rulebook.content_hash
-
-
 def entry_columns(rules: Rulebook, kind: SubjectKind) -> tuple[EntryColumn, ...]:
     """What a unit of this kind has to report, in the order in which the criteria ask for it."""
-    return _columns(rules.content_hash, kind, _Kept(rules))
+    return _columns(Kept(rules.content_hash, rules), kind)
 
 
 def entry_rows(

@@ -2,12 +2,11 @@
 rules they are; and what of one rulebook another one says in the same words."""
 
 import json
-from dataclasses import dataclass, field
 from functools import lru_cache
-from uuid import UUID
 
 from binhyen.dossiers.models import CommitteeAnswer, Cycle, Dossier, Review
 from binhyen.kernel.kinds import SubjectKind
+from binhyen.programmes.kept import Kept
 from binhyen.programmes.selectors import compiled
 from binhyen.rules.model.rulebook import Criterion, Rulebook, Subject
 
@@ -16,22 +15,14 @@ _Holder = Cycle | Dossier | Review | CommitteeAnswer
 _BESIDE_THE_TEXT = frozenset({"items", "basis", "evidence", "note"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """The rulebook is its id; the holder is only the way to the text when the id is met for the first time."""
-
-    rulebook: UUID
-    holder: _Holder = field(compare=False)
-
-
 def rules_of(holder: _Holder) -> Rulebook:
     """What the cycle judges its open dossiers by, what the dossier is judged by, or what lay before a committee."""
-    return _rules(_Asked(holder.rulebook_id, holder))
+    return _rules(Kept(holder.rulebook_id, holder))
 
 
 @lru_cache(maxsize=64)
-def _rules(asked: _Asked) -> Rulebook:
-    return compiled(asked.holder.rulebook)
+def _rules(kept: Kept[_Holder]) -> Rulebook:
+    return compiled(kept.thing.rulebook)
 
 
 def same_criteria(before: Rulebook, after: Rulebook, kind: SubjectKind) -> frozenset[str]:
