@@ -14,6 +14,8 @@ from binhyen.dossiers.models import (
     CommitteeAnswer,
     Cycle,
     Dossier,
+    EarlierVerdict,
+    LostGround,
     MoreRequest,
     Review,
     RulebookAdoption,
@@ -204,6 +206,13 @@ def _dossier(
         dossier=dossier, basis="self", verdict="met", met=5, not_met=0, unknown=0, not_applicable=0,
         facts={"ho": "12"}, explanation=[{"b": 1, "a": [True, None]}], rulebook_hash="0" * 64, evaluator_version="1",
         computed_at=MOMENT,
+    )  # fmt: skip
+    LostGround.objects.create(
+        dossier=dossier, recognition=recognition, noted_at=MOMENT, reviewed_at=MOMENT, reviewed_by=programme.id
+    )
+    EarlierVerdict.objects.create(
+        dossier=dossier, recognition=recognition, basis="review", verdict="met", level="dat", facts={"ho": "12"},
+        explanation=[{"b": 1, "a": [True, None]}], rulebook_hash="0" * 64, evaluator_version="1", computed_at=MOMENT,
     )  # fmt: skip
 
 

@@ -73,6 +73,9 @@ REVIEW = _step("dossier.reviewed", "xét duyệt", Act.REVIEW, {S.SUBMITTED}, S.
 RECOGNISE = _step("dossier.recognised", "công nhận", Act.DECIDE, {S.REVIEWED}, S.RECOGNISED, Where.JUDGE)
 DECLINE = _step("dossier.declined", "không công nhận", Act.DECIDE, {S.REVIEWED}, S.NOT_RECOGNISED, Where.JUDGE)
 NOT_CONSIDER = _step("dossier.not_considered", "chưa xét", Act.DECIDE, {S.REVIEWED}, S.NOT_CONSIDERED, Where.JUDGE)
+# In force with the number of the cancelling decision, not with the chair's word.
+CANCEL = _step("dossier.cancelled", "hủy bỏ công nhận", Act.NUMBER_DECISION, {S.RECOGNISED}, S.CANCELLED, Where.JUDGE)
+RECONSIDER = _step("dossier.reconsidered", "xét lại", Act.REVIEW, {S.CANCELLED}, S.SUBMITTED, Where.JUDGE)
 
 STEPS = (
     SEND_REGISTRATION,
@@ -86,11 +89,13 @@ STEPS = (
     RECOGNISE,
     DECLINE,
     NOT_CONSIDER,
+    CANCEL,
+    RECONSIDER,
 )
 
 # A unit that never registered is "không đăng ký", not "chưa đạt": the two enter different denominators.
 UNREGISTERED = frozenset({S.DRAFT, S.REGISTRATION_SENT, S.REGISTRATION_REFUSED, S.NOT_REGISTERED})
-DECIDED = frozenset({S.RECOGNISED, S.NOT_RECOGNISED, S.NOT_CONSIDERED, S.CLOSED_BY_SUCCESSION})
+DECIDED = frozenset({S.RECOGNISED, S.NOT_RECOGNISED, S.NOT_CONSIDERED, S.CANCELLED, S.CLOSED_BY_SUCCESSION})
 # While the unit still works on its figures; the committee corrects figures of a submitted dossier beside them.
 REPORTING_OPEN = frozenset(
     {S.DRAFT, S.REGISTRATION_SENT, S.REGISTRATION_REFUSED, S.REGISTERED, S.SELF_ASSESSED, S.RETURNED}

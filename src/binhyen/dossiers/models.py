@@ -28,6 +28,7 @@ class DossierState(models.TextChoices):
     RECOGNISED = "recognised", "Được công nhận"
     NOT_RECOGNISED = "not_recognised", "Không được công nhận"
     NOT_CONSIDERED = "not_considered", "Chưa xét"
+    CANCELLED = "cancelled", "Công nhận đã bị hủy bỏ"
     NOT_REGISTERED = "not_registered", "Không đăng ký"
     CLOSED_BY_SUCCESSION = "closed_by_succession", "Kết thúc do sắp xếp đơn vị"
 
@@ -153,7 +154,12 @@ class Dossier(models.Model):
     @property
     def is_decided(self) -> bool:
         """Whether a decision ended it."""
-        return self.state in (DossierState.RECOGNISED, DossierState.NOT_RECOGNISED, DossierState.NOT_CONSIDERED)
+        return self.state in (
+            DossierState.RECOGNISED,
+            DossierState.NOT_RECOGNISED,
+            DossierState.NOT_CONSIDERED,
+            DossierState.CANCELLED,
+        )
 
 
 class Review(models.Model):
@@ -311,6 +317,51 @@ class Standing(models.Model):
         """One per basis."""
 
         constraints = [models.UniqueConstraint(fields=["dossier", "basis"], name="dossiers_standing_once")]
+
+    def __str__(self) -> str:
+        return f"{self.dossier_id} {self.basis} {self.verdict}"
+
+
+class LostGround(models.Model):
+    """A dossier whose verdict stood on a recognition that was cancelled later: a person must look at it again.
+
+    Noted when the cancellation got its number, from what the verdict stood on then; the verdict itself is not touched.
+    """
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="lost_grounds")
+    recognition = models.ForeignKey(Recognition, on_delete=models.PROTECT, related_name="+")
+    noted_at = models.DateTimeField()
+    reviewed_at = models.DateTimeField(null=True, blank=True)
+    reviewed_by = models.UUIDField(null=True, blank=True)
+
+    class Meta:
+        """Noted once."""
+
+        ordering = ["noted_at"]
+        constraints = [models.UniqueConstraint(fields=["dossier", "recognition"], name="dossiers_lostground_once")]
+
+    def __str__(self) -> str:
+        return f"{self.dossier_id} {self.recognition_id}"
+
+
+class EarlierVerdict(models.Model):
+    """A frozen verdict as it was when its recognition was cancelled, kept when the dossier is considered again."""
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="earlier_verdicts")
+    recognition = models.ForeignKey(Recognition, on_delete=models.PROTECT, related_name="+")
+    basis = models.CharField(max_length=6, choices=Basis)
+    verdict = models.CharField(max_length=15)
+    level = models.CharField(max_length=40, blank=True)
+    facts = models.JSONField(default=dict)
+    explanation = models.JSONField(default=list)
+    rulebook_hash = models.CharField(max_length=64)
+    evaluator_version = models.CharField(max_length=20)
+    computed_at = models.DateTimeField()
+
+    class Meta:
+        """One per basis of each recognition."""
+
+        constraints = [models.UniqueConstraint(fields=["recognition", "basis"], name="dossiers_earlierverdict_once")]
 
     def __str__(self) -> str:
         return f"{self.dossier_id} {self.basis} {self.verdict}"

@@ -35,6 +35,7 @@ STATE_TONES = {
     S.RECOGNISED: "good",
     S.NOT_RECOGNISED: "bad",
     S.NOT_CONSIDERED: "neutral",
+    S.CANCELLED: "bad",
     S.NOT_REGISTERED: "neutral",
     S.CLOSED_BY_SUCCESSION: "neutral",
 }
