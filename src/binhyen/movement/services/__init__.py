@@ -1,0 +1,1 @@
+"""What is recorded of the movement: each act by a person who may, logged, once."""
