@@ -13,7 +13,7 @@ from binhyen.rules.loading.shape import CitationShape, CriterionShape, DeductSha
 from binhyen.rules.loading.tree import Piece
 from binhyen.rules.model.bounds import CRITERIA_MOST
 from binhyen.rules.model.parts import Citation, Deduct, Rule, Status, Window, plain
-from binhyen.rules.model.rulebook import Criterion, CriterionCircle, Level, Subject
+from binhyen.rules.model.rulebook import Criterion, CriterionCircle, CutOff, Level, Subject
 
 Cite = Callable[[list[CitationShape], Problems], tuple[Citation, ...]]
 _DEEPEST_CRITERIA = 8
@@ -166,15 +166,23 @@ class SubjectBuilder:
             self.problems.add(
                 shape.piece.key_piece("rule"), "chua_kiem_chung", message, cure="bỏ rule", context=context
             )
+        self._check_cut_off(shape, context)
         return Level(
             code=shape.code,
             name=shape.name.strip(),
             milestone=shape.milestone == "true",
+            cut_off=CutOff(shape.cut_off) if shape.cut_off else None,
             rule=self._rule(shape.rule, shape.piece.child("rule"), Scope.LEVEL, context),
             status=status,
             basis=self.cite(shape.basis, self.problems),
             note=shape.note.strip(),
         )
+
+    def _check_cut_off(self, shape: LevelShape, context: str) -> None:
+        if shape.cut_off and shape.status != Status.TO_CONFIRM.value:
+            message = "cut_off chỉ đứng ở mức chưa kiểm chứng: nói mức ấy chờ ngưỡng của điều gì."
+            cure = "ghi ngưỡng vào rule (points >= …) và bỏ cut_off, hoặc thêm status: to_confirm"
+            self.problems.add(shape.piece.key_piece("cut_off"), "thua_nguong", message, cure=cure, context=context)
 
     # ------------------------------------------------------------ the whole
 

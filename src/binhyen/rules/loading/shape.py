@@ -26,6 +26,7 @@ VersionText = Annotated[str, Field(min_length=1, max_length=40)]
 FlagText = Literal["true", "false"]
 StatusText = Literal["verified", "to_confirm"]
 AnswerText = Literal["count", "amount", "yes_no", "document", "confirmation", "choice", "date", "score"]
+CutOffText = Literal["points", "count_met"]
 SourceText = Literal["self", "review", "owner"]
 SubjectText = Literal[
     "province", "district", "commune", "residential_area", "agency", "enterprise", "school", "family_group"
@@ -141,6 +142,7 @@ class LevelShape(Shape):
     milestone: FlagText = "false"
     rule: RuleText = ""
     status: StatusText = "verified"
+    cut_off: CutOffText | None = None
     basis: list[CitationShape] = []
     note: Prose = ""
 

@@ -136,11 +136,24 @@ class Criterion:
         )
 
 
+class CutOff(StrEnum):
+    """What a class is cut off by."""
+
+    POINTS = "points"
+    COUNT_MET = "count_met"
+
+    @property
+    def vietnamese(self) -> str:
+        """As it stands inside a sentence: "ngưỡng tổng điểm"."""
+        return "tổng điểm" if self is CutOff.POINTS else "số tiêu chí đạt"
+
+
 @dataclass(frozen=True, slots=True)
 class Level:
     """What a unit can be recognised as. A level still to confirm has no rule and is never certain.
 
-    A milestone says how far a unit has come ("đạt từ 9 tiêu chí trở lên"); no decision recognises it.
+    With `cut_off`, it is known what it is cut off by, and only the number is still to confirm. A milestone says how
+    far a unit has come ("đạt từ 9 tiêu chí trở lên"); no decision recognises it.
     """
 
     code: str
@@ -150,6 +163,7 @@ class Level:
     basis: tuple[Citation, ...] = ()
     note: str = ""
     milestone: bool = False
+    cut_off: CutOff | None = None
 
     @property
     def to_confirm(self) -> bool:
@@ -165,6 +179,7 @@ class Level:
                 "milestone": "true" if self.milestone else None,
                 "rule": self.rule.text if self.rule else None,
                 "status": self.status.value if self.to_confirm else None,
+                "cut_off": self.cut_off.value if self.cut_off else None,
                 "basis": [citation.canonical() for citation in self.basis],
                 "note": self.note,
             }

@@ -9,7 +9,16 @@ from functools import cached_property
 
 from binhyen.kernel.kinds import SubjectKind
 from binhyen.rules.model import nodes
-from binhyen.rules.model.criteria import Criterion, CriterionCircle, Level, Scoring, Subject, columns_of, figure_column
+from binhyen.rules.model.criteria import (
+    Criterion,
+    CriterionCircle,
+    CutOff,
+    Level,
+    Scoring,
+    Subject,
+    columns_of,
+    figure_column,
+)
 from binhyen.rules.model.facts import Column
 from binhyen.rules.model.parts import (
     Canonical,
@@ -31,6 +40,7 @@ __all__ = [
     "Citation",
     "Criterion",
     "CriterionCircle",
+    "CutOff",
     "Deduct",
     "FigureDef",
     "Level",
