@@ -44,6 +44,12 @@ def _opened(payload: Payload) -> str:
     return f"Mở {payload['name']}, {text.number(payload['units'])} đơn vị thuộc diện"
 
 
+def _adopted(payload: Payload) -> str:
+    units, turned = text.number(payload["units"]), text.number(payload["turned"])
+    how = f"{payload['name']} áp dụng {payload['after']} thay {payload['before']} từ ngày {_day(payload['from_day'])}"
+    return f"{how}: {units} hồ sơ chuyển theo, {turned} kết quả thay đổi; {payload['reason']}"
+
+
 def _decided(payload: Payload) -> str:
     return f"Quyết định công nhận {text.number(payload['recognised'])}/{text.number(payload['considered'])} đơn vị đã xét duyệt"
 
@@ -51,6 +57,7 @@ def _decided(payload: Payload) -> str:
 def register_phrases() -> None:
     """Called once when the app is ready."""
     register("cycle.opened", _opened)
+    register("cycle.rulebook_adopted", _adopted)
     register("dossier.registration_sent", _of("Gửi đăng ký của"))
     register("dossier.registered", _registered)
     register(

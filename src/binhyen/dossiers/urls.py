@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from binhyen.dossiers.views import cycles, decisions, dossiers, grid, imports, papers, work
+from binhyen.dossiers.views import amending, cycles, decisions, dossiers, grid, imports, papers, work
 
 urlpatterns = [
     path("viec/", work.work, name="work"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("dot-xet/<uuid:cycle_id>/", cycles.cycle, name="cycle"),
     path("dot-xet/<uuid:cycle_id>/ho-so/", cycles.dossier_list, name="dossier_list"),
     path("dot-xet/<uuid:cycle_id>/viec-chung/", cycles.cycle_acts, name="cycle_acts"),
+    path("dot-xet/<uuid:cycle_id>/sua-bo-tieu-chi/", amending.cycle_amend, name="cycle_amend"),
     path("dot-xet/<uuid:cycle_id>/nhat-ky/", cycles.cycle_log, name="cycle_log"),
     path("dot-xet/<uuid:cycle_id>/quyet-dinh/", decisions.decision_room, name="decision_room"),
     path("dot-xet/<uuid:cycle_id>/so-lieu/<slug:kind>/", grid.grid, name="grid"),

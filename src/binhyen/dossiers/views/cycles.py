@@ -17,6 +17,7 @@ from binhyen.dossiers.forms.acts import ACTS, AT_ONCE, ActForm, Doing
 from binhyen.dossiers.forms.cycles import OpenCycleForm, WhichCycle, scope_of
 from binhyen.dossiers.lifecycle import Step
 from binhyen.dossiers.models import Dossier, DossierState
+from binhyen.dossiers.selectors.adopting import adoptions_of
 from binhyen.dossiers.selectors.lists import (
     DossierFilter,
     DossierLines,
@@ -135,6 +136,8 @@ def cycle(request: SignedInRequest, cycle_id: UUID) -> HttpResponse:
         "may_enter": bool(seen.powers.scopes(Act.FIGURES_ENTER) | seen.powers.scopes(Act.FIGURES_OWNED)),
         "may_read_log": bool(seen.powers.scopes(Act.LOG_READ)),
         "may_decide": bool(seen.powers.scopes(Act.DECIDE)),
+        "may_amend": seen.may(Act.CYCLE_OPEN),
+        "adoptions": adoptions_of(seen.cycle),
         "reviewed": sum(row.states[DossierState.REVIEWED] for row in rows),
         "windows": windows_of(seen.cycle),
         "decisions": decisions_for(request.user).filter(cycle_id=cycle_id),
