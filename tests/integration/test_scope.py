@@ -123,6 +123,7 @@ ACTS_OF_SLUG = {
     "xet-duyet": (Act.REVIEW,),
     "y-kien": (Act.REVIEW,),
     "sua-so-lieu": (Act.FIGURES_REVIEW,),
+    "xet-lai": (Act.REVIEW,),
 }
 
 PAGES: dict[str, list[Page]] = {

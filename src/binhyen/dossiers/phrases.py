@@ -74,6 +74,13 @@ def register_phrases() -> None:
         lambda payload: f"Ban Chỉ đạo ghi ý kiến về {_who(payload)}, tiêu chí {', '.join(payload['criteria'])}",
     )
     register("decision.made", _decided)
+    register("dossier.cancelled", lambda payload: f"Hủy bỏ công nhận {_who(payload)}, quyết định {payload['number']}")
+    register(
+        "dossier.ground_lost",
+        lambda payload: f"Cần xem lại {_who(payload)}: căn cứ bị hủy bỏ theo quyết định {payload['number']}",
+    )
+    register("dossier.ground_reviewed", _of("Xem lại sau khi căn cứ bị hủy bỏ:"))
+    register("dossier.reconsidered", _of("Xét lại sau khi hủy bỏ công nhận:"))
     register(
         "decision.numbered",
         lambda payload: f"Lấy số quyết định {payload['number']}, ký ngày {_day(payload['signed_on'])}",

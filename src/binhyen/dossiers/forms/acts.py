@@ -19,6 +19,7 @@ from binhyen.dossiers.models import DossierState as S
 from binhyen.dossiers.models import Review as Meeting
 from binhyen.dossiers.services import acts
 from binhyen.dossiers.services.acts import CommitteeWord, MeetingRecord
+from binhyen.dossiers.services.cancelling import dossiers_reconsider
 from binhyen.dossiers.services.reporting import Cell, figures_report
 from binhyen.figures.answers import NotAnAnswer, read
 from binhyen.figures.models import Channel
@@ -382,6 +383,21 @@ class CorrectFigureForm(ActForm):
         )
 
 
+class ReconsiderForm(ActForm):
+    """Considering units again whose recognition was cancelled."""
+
+    title, button, done = "Xét lại", "Mở lại hồ sơ để xét", "Đã mở lại hồ sơ để xét"
+    lead = (
+        "Hồ sơ trở về bước đã nộp: sửa số liệu kèm văn bản, xét duyệt và quyết định lại. Kết quả trước khi bị hủy bỏ "
+        "vẫn được giữ."
+    )
+    steps = (lifecycle.RECONSIDER,)
+
+    def carry_out(self, doing: Doing) -> None:
+        """Open them again."""
+        dossiers_reconsider(by=doing.by, dossiers=doing.dossiers, act_key=doing.act_key)
+
+
 def _judge(doing: Doing) -> UUID:
     first = doing.dossiers[0]
     return first.judged_by_id or first.unit_id
@@ -412,5 +428,6 @@ ACTS: dict[str, type[ActForm]] = {
     "xet-duyet": ReviewForm,
     "y-kien": CommitteeAnswerForm,
     "sua-so-lieu": CorrectFigureForm,
+    "xet-lai": ReconsiderForm,
 }
 AT_ONCE = ("dang-ky", "khong-dang-ky", "tu-danh-gia", "nop", "xet-duyet", "y-kien")

@@ -6,10 +6,10 @@ from django import forms
 
 from binhyen.accounts.models import User
 from binhyen.dossiers.forms.base import DayField, OfficeText, SpeakingForm
+from binhyen.dossiers.services.cancelling import decision_number
 from binhyen.dossiers.services.deciding import Signing
 from binhyen.kernel import text
 from binhyen.recognition.models import Decision
-from binhyen.recognition.services import decision_number
 
 WORD = "quyết định"
 

@@ -25,6 +25,7 @@ _ORDER: dict[str, tuple[tuple[str, ...], str]] = {
         ("xet-duyet", "yeu-cau-bo-sung", "y-kien", "sua-so-lieu", FIGURES),
         "Đang chờ Ban Chỉ đạo xét duyệt.",
     ),
+    S.CANCELLED: (("xet-lai",), "Công nhận đã bị hủy bỏ; Ban Chỉ đạo có thể xét lại."),
     S.REVIEWED: ((ROOM, "yeu-cau-bo-sung", "y-kien", "sua-so-lieu", FIGURES), "Đã xét duyệt, đang chờ quyết định."),
 }
 
