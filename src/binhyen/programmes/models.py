@@ -5,6 +5,7 @@ from typing import Any
 from django.db import models
 
 from binhyen.kernel.codes import new_id
+from binhyen.papers.models import Paper
 from binhyen.units.models import Unit
 
 
@@ -76,12 +77,16 @@ class Rulebook(models.Model):
     valid_to = models.DateField("hiệu lực đến trước", null=True, blank=True)
     issued_at = models.DateTimeField(null=True, blank=True)
     issued_by = models.UUIDField(null=True, blank=True)
+    # The act that issued it, and the one that replaced or repealed it. Shipped texts carry their sources in themselves.
+    issuing_paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    ending_paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    replaced_by = models.ForeignKey("self", on_delete=models.PROTECT, related_name="replaces", null=True, blank=True)
     figures = models.ManyToManyField(FigureDefinition, related_name="rulebooks")
     # How many places are marked to_confirm: kept beside the content so that lists need not parse it.
     to_confirm_count = models.PositiveIntegerField(default=0)
 
     # A later act replaces or repeals a rulebook without touching a word of it.
-    _ENDING = frozenset({"state", "valid_to"})
+    _ENDING = frozenset({"state", "valid_to", "ending_paper", "replaced_by"})
 
     class Meta:
         """A version exists once."""

@@ -9,3 +9,7 @@ def register_phrases() -> None:
     register("rulebook.drafted", "Nhập dự thảo bộ tiêu chí “{name}”, phiên bản {version}")
     register("rulebook.issued", "Ban hành bộ tiêu chí “{name}”, phiên bản {version}")
     register("rulebook.confirmed", "Xác nhận căn cứ cho chỗ {place} của bộ tiêu chí “{name}” ({version}): {citation}")
+    register("rulebook.settled", "Điền nội dung chờ xác nhận vào dự thảo bộ tiêu chí “{name}”, phiên bản {version}")
+    register("rulebook.discarded", "Bỏ dự thảo bộ tiêu chí “{name}”, phiên bản {version}")
+    register("rulebook.replaced", "Thay thế bộ tiêu chí “{name}”, phiên bản {version}, bằng phiên bản {by_version}")
+    register("rulebook.repealed", "Bãi bỏ bộ tiêu chí “{name}”, phiên bản {version}, từ ngày {on}")

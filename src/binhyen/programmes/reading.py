@@ -156,10 +156,9 @@ def state_words(rulebook: StoredRulebook, today: date) -> tuple[str, str]:
     """Where a rulebook stands, and the tone in which the page says it."""
     if rulebook.state == StoredRulebook.State.DRAFT:
         return "Dự thảo", "wait"
-    if rulebook.state != StoredRulebook.State.ISSUED:
-        return StoredRulebook.State(rulebook.state).label, "neutral"
     if rulebook.valid_to is not None and rulebook.valid_to <= today:
-        return "Hết hiệu lực", "neutral"
+        ended_by_act = rulebook.state != StoredRulebook.State.ISSUED
+        return StoredRulebook.State(rulebook.state).label if ended_by_act else "Hết hiệu lực", "neutral"
     if rulebook.valid_from is not None and rulebook.valid_from > today:
         return "Chưa có hiệu lực", "wait"
     return "Đang có hiệu lực", "good"

@@ -42,10 +42,10 @@ def rulebook_list() -> QuerySet[Rulebook]:
 
 
 def rulebooks_in_force(day: date) -> QuerySet[Rulebook]:
-    """Issued rulebooks whose time of validity covers the day."""
+    """Rulebooks whose time of validity covers the day; one that a later act ends is in force until then."""
     began = Q(valid_from__isnull=True) | Q(valid_from__lte=day)
     lasts = Q(valid_to__isnull=True) | Q(valid_to__gt=day)
-    return rulebook_list().filter(began & lasts, state=Rulebook.State.ISSUED)
+    return rulebook_list().filter(began & lasts).exclude(state=Rulebook.State.DRAFT)
 
 
 def rulebook_of(programme: str, version: str) -> Rulebook | None:
