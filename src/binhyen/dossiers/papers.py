@@ -1,5 +1,5 @@
 """What the papers of a unit's year say, our wording in the layout of Nghị định 30/2020/NĐ-CP: registration,
-self-assessment, minutes, proposal, covenant.
+self-assessment, minutes, proposal.
 
 All are drafts for people to complete and sign: what is not known is room to write. Minutes hold counts and offices,
 never names (design §3). A unit without seal and register (thôn, tổ dân phố, tổ liên gia) gets papers without a number.
@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from binhyen.kernel.kinds import SubjectKind, UnitKind
 from binhyen.kernel.text import day_in_words, number, percent
+from binhyen.rendering.authors import Author
 from binhyen.rendering.documents import (
     BLANK,
     BLANK_DAY,
     BLANK_LINE,
+    NUMBER_COLUMN,
     AttachedList,
     Column,
     Letterhead,
@@ -23,63 +24,7 @@ from binhyen.rendering.documents import (
     Signature,
     Table,
     counted,
-    issuer_lines,
 )
-
-_COMMITTEE = "Ủy ban nhân dân"
-# Who heads a unit; other residential areas have a "trưởng" of their own word.
-_HEADS = {
-    UnitKind.TO_DAN_PHO: "Tổ trưởng tổ dân phố",
-    UnitKind.TO_LIEN_GIA: "Tổ trưởng tổ liên gia",
-    UnitKind.TRUONG_HOC: "Hiệu trưởng",
-    UnitKind.DOANH_NGHIEP: "Giám đốc",
-    UnitKind.HOP_TAC_XA: "Giám đốc",
-    UnitKind.CO_QUAN: "Thủ trưởng cơ quan",
-}
-_GOVERNED = (SubjectKind.PROVINCE, SubjectKind.DISTRICT, SubjectKind.COMMUNE)
-_NUMBER_COLUMN = Column(title="STT", width=13, align="center")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Author:
-    """Whose paper it is: the name at its head, where it is written, and who signs.
-
-    `short` stands in the paper's symbol after its kind ("BC-UBND"); empty leaves room for it. Without `has_register`
-    the paper has no number.
-    """
-
-    name: str
-    place: str
-    head: str
-    superior: str = ""
-    short: str = ""
-    forms: tuple[str, ...] = ()
-    has_register: bool = True
-
-    def letterhead(self, kind: str, *, year: int, day: date | None = None) -> Letterhead:
-        """The top of a paper of a kind told by its letters ("BC"; empty: papers of this kind have no number)."""
-        symbol = f"{kind}-{self.short or '…………'}" if kind and self.has_register else ""
-        return Letterhead(
-            superior=self.superior, issuer=issuer_lines(self.name), symbol=symbol, place=self.place, year=year, day=day
-        )
-
-    @property
-    def signature(self) -> Signature:
-        """Who signs for the unit."""
-        return Signature(forms=self.forms, title=self.head)
-
-
-def author_of(kind: UnitKind, *, full_name: str, name: str, place: str, superior: str = "") -> Author:
-    """The author that a unit of this kind is.
-
-    `full_name` is "Thôn Mẫu 1", `name` the same without the word for the kind, `place` where papers of the unit are
-    dated, `superior` the unit above it ("Xã Mẫu").
-    """
-    if kind.subject in _GOVERNED:
-        body = f"{_COMMITTEE} {kind.vietnamese} {name}"
-        return Author(name=body, place=place, head="Chủ tịch", short="UBND", forms=(f"TM. {_COMMITTEE}",))
-    head = _HEADS.get(kind, f"Trưởng {kind.vietnamese}")
-    return Author(name=full_name, place=place, head=head, superior=superior, has_register=kind.has_seal)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,7 +165,7 @@ def _figures(figures: Sequence[FigureLine]) -> list[Paragraph | Table]:
     if not figures:
         return [Paragraph(text="Bộ tiêu chí không yêu cầu số liệu.")]
     columns = (
-        _NUMBER_COLUMN,
+        NUMBER_COLUMN,
         Column(title="Nội dung"),
         Column(title="Đơn vị tính", width=25, align="center"),
         Column(title="Năm trước", width=27, align="right"),
@@ -351,7 +296,7 @@ def _proposed(
         subtitle=f"{group_word[:1].upper()}{group_word[1:]} {aim.honour}",
         reference=f"(Kèm theo Tờ trình {reference} của {author.name})",
         columns=(
-            _NUMBER_COLUMN,
+            NUMBER_COLUMN,
             Column(title="Tên đơn vị"),
             Column(title="Loại đơn vị", width=34, align="center"),
             Column(title="Kết quả xét duyệt", width=48),
@@ -361,53 +306,4 @@ def _proposed(
             for place, row in enumerate(rows, start=1)
         ),
         closing=f"Danh sách có {counted(len(rows))} {group_word}.",
-    )
-
-
-# ---------------------------------------------------------------- covenant
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Member:
-    """A member of a covenant and the office of whoever signs for it; no name of a person."""
-
-    name: str
-    office: str = ""
-
-
-def covenant_document(
-    author: Author,
-    *,
-    programme_name: str,
-    terms: Sequence[str],
-    members: Sequence[Member],
-    year: int,
-    day: date | None = None,
-    illustrative: bool = False,
-) -> OfficialPaper:
-    """Giao ước thi đua: the members, what they promise each other, and room for each to sign by office.
-
-    Raises ValueError without a member or without a term: nothing is then promised by anybody.
-    """
-    if not members or not terms:
-        raise ValueError("a covenant has members and terms")
-    on = day_in_words(day) if day else f"ngày{BLANK_DAY}tháng{BLANK_DAY}năm {year}"
-    rows = tuple((str(place), one.name, one.office or BLANK) for place, one in enumerate(members, start=1))
-    columns = (_NUMBER_COLUMN, Column(title="Thành viên"), Column(title="Chức vụ người ký", width=56))
-    signed = [Signature(forms=(one.name,), title=one.office or "Đại diện") for one in members]
-    return OfficialPaper(
-        letterhead=author.letterhead("", year=year, day=day),
-        kind="Giao ước thi đua",
-        summary=f"Thực hiện “{programme_name}”",
-        body=(
-            Paragraph(text=f"Hôm nay, {on}, {counted(len(members))} thành viên sau đây cùng ký kết giao ước thi đua:"),
-            Table(columns=columns, rows=rows),
-            Paragraph(text="Các thành viên cùng giao ước thực hiện:"),
-            *(Paragraph(lead=f"{place}.", text=term) for place, term in enumerate(terms, start=1)),
-            Paragraph(text="Giao ước được các thành viên thống nhất, mỗi thành viên giữ một bản."),
-        ),
-        recipients=(),
-        co_signatures=tuple(signed[:-1]),
-        signature=signed[-1],
-        illustrative=illustrative,
     )

@@ -123,6 +123,10 @@ class Column:
     align: Align = "left"
 
 
+# The first column of a list: the running number.
+NUMBER_COLUMN = Column(title="STT", width=13, align="center")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
     """A table among the paragraphs of the body."""

@@ -7,21 +7,18 @@ import pytest
 
 from binhyen.dossiers.papers import (
     Aim,
-    Author,
     CriterionLine,
     FigureLine,
     Meeting,
-    Member,
     ProposedUnit,
-    author_of,
-    covenant_document,
     minutes_document,
     proposal_document,
     registration_document,
     self_assessment_document,
 )
 from binhyen.kernel.kinds import UnitKind
-from binhyen.rendering.documents import BLANK, ILLUSTRATION_MARK, OfficialPaper, Table
+from binhyen.rendering.authors import Author, author_of
+from binhyen.rendering.documents import BLANK, ILLUSTRATION_MARK, OfficialPaper
 from binhyen.rendering.docx import render as as_docx
 from binhyen.rendering.pdf import render as as_pdf
 from tests.unit.rendering.paper_builders import MADE_AT, pdf_of, text_of
@@ -58,18 +55,11 @@ def proposal(author: Author = COMMUNE) -> OfficialPaper:
     return proposal_document(author, AIM, group_word="khu dân cư", listed=25, registered=24, rows=rows, meeting=MEETING)
 
 
-def covenant(author: Author = COMMUNE) -> OfficialPaper:
-    members = [Member(name="Trường THCS Mẫu", office="Hiệu trưởng"), Member(name="Công ty Mẫu")]
-    return covenant_document(
-        author, programme_name="Mẫu 5 An", terms=("Không để xảy ra cháy, nổ.",), members=members, year=2024
-    )
-
-
 def registration(author: Author = AREA) -> OfficialPaper:
     return registration_document(author, AIM, CRITERIA)
 
 
-EVERY_PAPER = [registration, report, minutes, proposal, covenant]
+EVERY_PAPER = [registration, report, minutes, proposal]
 
 
 def whole(paper: OfficialPaper) -> str:
@@ -150,17 +140,3 @@ def test_a_proposal_tells_both_denominators_beside_its_list() -> None:
     assert "có 25 khu dân cư thuộc diện, 24 khu dân cư đăng ký" in text
     assert "công nhận 16 khu dân cư đạt tiêu chuẩn" in text
     assert len(paper.attachments[0].rows) == 16
-
-
-def test_every_member_of_a_covenant_signs_by_office() -> None:
-    paper = covenant()
-    signed = [(one.forms, one.title) for one in (*paper.co_signatures, paper.signature)]
-    assert signed == [(("Trường THCS Mẫu",), "Hiệu trưởng"), (("Công ty Mẫu",), "Đại diện")]
-    table = next(part for part in paper.body if isinstance(part, Table))
-    assert table.rows == (("1", "Trường THCS Mẫu", "Hiệu trưởng"), ("2", "Công ty Mẫu", BLANK))
-
-
-def test_a_covenant_of_nobody_or_about_nothing_is_refused() -> None:
-    for members, terms in (((), ("Mẫu",)), ((Member(name="Mẫu"),), ())):
-        with pytest.raises(ValueError, match="members and terms"):
-            covenant_document(COMMUNE, programme_name="Mẫu", terms=terms, members=members, year=2024)

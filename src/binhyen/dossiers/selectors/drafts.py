@@ -7,11 +7,9 @@ from binhyen.dossiers.lifecycle import UNREGISTERED
 from binhyen.dossiers.models import Basis, Dossier, DossierState, Review, Standing
 from binhyen.dossiers.papers import (
     Aim,
-    Author,
     CriterionLine,
     FigureLine,
     Meeting,
-    author_of,
     minutes_document,
     registration_document,
     self_assessment_document,
@@ -20,6 +18,7 @@ from binhyen.dossiers.selectors.pages import Verdicts, criterion_rows, figures_o
 from binhyen.dossiers.selectors.scope import SeenDossier
 from binhyen.kernel.kinds import SubjectKind, UnitKind
 from binhyen.kernel.text import day, day_in_words
+from binhyen.rendering.authors import Author, author_of
 from binhyen.rendering.documents import BLANK_LINE, OfficialPaper
 from binhyen.rules.model.results import Outcome
 from binhyen.rules.model.rulebook import Rulebook

@@ -27,6 +27,8 @@ def record_withdraw(*, by: User, record: Recorded, act_key: str | None = None) -
         raise RefusedByState("Giao ước đã ký thì không rút được.", cure="Soạn giao ước mới thay nó.")
     current.withdrawn = True
     current.save(update_fields=["withdrawn"])
+    # What a withdrawn draft was to replace may be replaced by another one.
+    Covenant.objects.filter(pk=current.pk).update(replaces=None)
     subjects = [(current._meta.model_name or "", current.pk), *(("unit", unit) for unit in units)]
     payload = {"word": current.word, "title": _title(current)}
     audit.record(by=by, verb="movement.withdrawn", subjects=subjects, payload=payload, act_key=act_key)
