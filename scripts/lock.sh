@@ -14,7 +14,7 @@ UPGRADE=${1:-}
 compile base pyproject.toml $UPGRADE
 # shellcheck disable=SC2086
 compile dev pyproject.toml --extra dev $UPGRADE
-for extra in build node; do
+for extra in build node spark; do
     # Only the extra itself: these are installed where the product is not yet there.
     .venv/bin/python -c "import sys, tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['project']['optional-dependencies'][sys.argv[1]], sep='\n')" "$extra" |
         # shellcheck disable=SC2086
