@@ -37,6 +37,12 @@ def _rules() -> CommandModule:
     return rules
 
 
+def _convert() -> CommandModule:
+    from binhyen.config.commands import convert
+
+    return convert
+
+
 def _units() -> CommandModule:
     from binhyen.config.commands import units
 
@@ -76,6 +82,12 @@ COMMANDS: dict[str, Command] = {
     "demo": Command("nạp các phong trào mẫu và tài khoản dùng thử", "load the programmes and the demo accounts", _demo),
     "serve": Command("mở trang web và việc nền", "serve the site and run background work", _serve, needs_django=False),
     "check-rulebook": Command("kiểm tra bộ tiêu chí", "list every problem of a rulebook", _rules, needs_django=False),
+    "convert-rulebook": Command(
+        "đổi bộ tiêu chí giữa .yaml và .xlsx", "turn a rulebook into a workbook and back", _convert, needs_django=False
+    ),
+    "rulebook-form": Command(
+        "ghi mẫu Excel để viết bộ tiêu chí", "write the empty form for criteria", _convert, needs_django=False
+    ),
     "evaluate": Command(
         "tính kết quả cho mọi đơn vị trong tệp", "judge every unit of a facts file", _rules, needs_django=False
     ),

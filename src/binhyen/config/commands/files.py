@@ -1,0 +1,91 @@
+"""What the rule commands read and write: rulebooks, facts and results as files."""
+
+IMPORTS
+
+# ---------------------------------------------------------------- rulebooks
+
+
+def rulebook_of(reference: str, kind: SubjectKind) -> Rulebook:
+    rulebook = rulebook_at(reference, source=Path(reference).name)
+    if kind not in rulebook.subjects:
+        judged = ", ".join(rulebook.subjects)
+        raise refused(
+            "khong_xet_loai_nay", f"Bộ tiêu chí không xét loại đơn vị '{kind}'.", f"Chọn một trong: {judged}."
+        )
+    return rulebook
+
+
+# ---------------------------------------------------------------- facts
+
+
+def facts_of(path: Path, rulebook: Rulebook, kind: SubjectKind) -> pa.Table | Path:
+    """Checked facts: an Arrow table, or the Parquet file itself where its columns are typed already."""
+    if path.suffix.lower() == ".parquet":
+        return _parquet_facts(path, rulebook, kind)
+    return _typed_facts(read_table(path), rulebook, kind)
+
+
+def _typed_facts(table: Table, rulebook: Rulebook, kind: SubjectKind) -> pa.Table:
+    sheet = read_facts(table, rulebook, kind)
+    warn(sheet.warnings)
+    return facts_table(sheet.units, sheet.columns, sheet.values)
+
+
+def _parquet_facts(path: Path, rulebook: Rulebook, kind: SubjectKind) -> pa.Table | Path:
+    subject = rulebook.subjects[kind]
+    columns = subject.facts_columns()
+    facts = open_parquet(path)
+    if facts.is_text(columns):
+        return _typed_facts(table_from_cells(facts.as_text()), rulebook, kind)
+    unknown = [name for name in facts.names if name != UNIT and rulebook.column(name) is None]
+    problems = [unknown_column(name, f"cột '{name}'", rulebook, subject) for name in unknown]
+    problems += parquet_problems(facts, columns)
+    if problems:
+        raise InputProblems(capped(problems))
+    warn(missing_columns(subject, dict.fromkeys(facts.names)))
+    return path
+
+
+# ---------------------------------------------------------------- results
+
+
+def check_output(output: str) -> None:
+    if output != _STANDARD_OUTPUT and Path(output).suffix.lower() not in _OUTPUTS:
+        raise refused(
+            "khong_ghi_duoc_dang_nay",
+            f"Không ghi được tệp '{output}'.",
+            f"Dùng đuôi {', '.join(_OUTPUTS)}, hoặc - để in ra.",
+        )
+
+
+def write_table(result: pa.Table, output: str) -> None:
+    suffix = ".csv" if output == _STANDARD_OUTPUT else Path(output).suffix.lower()
+    content = _content(result, suffix)
+    if output == _STANDARD_OUTPUT:
+        sys.stdout.buffer.write(content)
+        return
+    write_whole(Path(output), content)
+
+
+def _content(result: pa.Table, suffix: str) -> bytes:
+    if suffix == ".parquet":
+        buffer = io.BytesIO()
+        pyarrow.parquet.write_table(result, buffer)
+        return buffer.getvalue()
+    rows = zip(*(column.to_pylist() for column in result.columns), strict=True)
+    if suffix == ".xlsx":
+        return workbook([Sheet("Kết quả", result.column_names, rows)])
+    return csv_file(result.column_names, rows, for_excel=False)
+
+
+def warn(problems: Iterable[Problem]) -> None:
+    for problem in problems:
+        say(f"Lưu ý: {problem}")
+
+
+def say(line: str) -> None:
+    print(line, file=sys.stderr)
+
+
+def refused(code: str, message: str, cure: str) -> InputProblems:
+    return InputProblems([Problem(code, message, "", cure)])
