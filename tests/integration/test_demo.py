@@ -1,23 +1,24 @@
 """What `binhyen demo` loads: invented, complete, the same every time, and a story that can be walked from there."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.db import transaction
+from django.db.models import Count
 from django.test import Client, override_settings
 from pytest_django import DjangoDbBlocker
 
 from binhyen.accounts.models import User
 from binhyen.accounts.selectors import powers_of
-from binhyen.audit.models import LogEntry
 from binhyen.config.cli import run
 from binhyen.config.demo.exercise import FILE
 from binhyen.config.demo.people import NOTE
 from binhyen.config.demo.tables import rows
-from binhyen.dossiers.models import Basis, Cycle, Dossier, Standing
+from binhyen.dossiers.models import Basis, Cycle, Dossier, MoreRequest, Standing, UnitList
 from binhyen.dossiers.selectors.entry import entry_columns, entry_rows
 from binhyen.dossiers.services import acts
 from binhyen.dossiers.services.acts import CommitteeWord, MeetingRecord
@@ -25,7 +26,7 @@ from binhyen.dossiers.services.cycles import cycle_open
 from binhyen.dossiers.services.deciding import Signing, decide
 from binhyen.dossiers.services.reporting import figures_report
 from binhyen.dossiers.typed_cells import from_table, match_columns, number_positions
-from binhyen.figures.models import Channel, FigureValue
+from binhyen.figures.models import Channel
 from binhyen.kernel.kinds import SubjectKind
 from binhyen.programmes.models import Rulebook
 from binhyen.programmes.selectors import compiled, rulebook_of
@@ -41,7 +42,55 @@ from binhyen.units.selectors import paths_ids
 pytestmark = pytest.mark.django_db
 
 AREA = SubjectKind.RESIDENTIAL_AREA
-COUNTED = (Unit, UnitVersion, User, Rulebook, Cycle, Dossier, FigureValue, Decision, LogEntry)
+BEING_WORKED_ON = ("an-toan-antt", 2021, "Xã Mẫu Bình An")
+R, N, C, U = "recognised", "not_recognised", "not_considered", "not_registered"
+# How the worked examples end: programme, year, where; for each kind of unit how many came to which state.
+ENDS: dict[tuple[str, int, str], dict[str, dict[str, int]]] = {
+    ("an-toan-antt", 2020, "Xã Mẫu Bình An"): {
+        "residential_area": {R: 18, N: 4, C: 1, U: 2},
+        "school": {R: 3, N: 1},
+        "agency": {R: 4, C: 1, U: 1},
+        "enterprise": {R: 3, N: 1, U: 5},
+        "commune": {R: 1},
+    },
+    ("ntm-19-2", 2020, "Huyện Mẫu"): {"commune": {R: 1, C: 1}},
+    ("an-toan-antt", 2021, "Phường Mẫu Phố Hoa"): {
+        "residential_area": {R: 9, N: 1},
+        "school": {R: 3},
+        "agency": {R: 2},
+        "enterprise": {R: 2},
+        "commune": {R: 1},
+    },
+    ("bac-hong-5-nhat", 2021, "Phường Mẫu Phố Hoa"): {
+        "residential_area": {R: 9, N: 1},
+        "school": {R: 2, N: 1},
+        "agency": {R: 2},
+        "enterprise": {R: 1, C: 1},
+        "commune": {R: 1},
+    },
+    ("yen-lac-5-tu-quan", 2020, "Xã Mẫu Đồng Thượng"): {
+        "residential_area": {R: 2, N: 1},
+        "family_group": {R: 5, C: 1},
+        "commune": {R: 1},
+    },
+    ("yen-lac-5-tu-quan", 2020, "Xã Mẫu Đồng Hạ"): {
+        "residential_area": {R: 2},
+        "family_group": {R: 3, N: 1},
+        "commune": {R: 1},
+    },
+    ("yen-lac-5-tu-quan", 2021, "Huyện Mẫu Đồng"): {
+        "residential_area": {R: 6, N: 1},
+        "family_group": {R: 12, C: 1, U: 1},
+        "commune": {R: 2, C: 1},
+    },
+    ("hoa-binh-dien-hinh", 2022, "Huyện Mẫu Núi"): {"commune": {"reviewed": 8, U: 1}},
+    ("hoa-binh-phuong-kieu-mau", 2022, "Thành phố Mẫu Cao"): {"commune": {R: 1}},
+    ("kien-thuy-5-an", 2024, "Huyện Mẫu Biển"): {
+        "commune": {R: 3, N: 1, C: 1},
+        "agency": {R: 1, N: 1, C: 1},
+        "enterprise": {R: 1, U: 1},
+    },
+}
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +106,19 @@ def folder(
 
 
 def counts() -> dict[str, int]:
-    return {model.__name__: model._default_manager.count() for model in COUNTED}
+    return {model._meta.label: model._default_manager.count() for model in apps.get_models()}
+
+
+def cycle_of(programme: str, year: int, scope_name: str) -> Cycle:
+    return Cycle.objects.get(programme__code=programme, year=year, scope_name=scope_name)
+
+
+def states_of(cycle: Cycle) -> dict[str, dict[str, int]]:
+    rows = cycle.dossiers.order_by().values_list("subject_kind", "state").annotate(number=Count("pk"))
+    found: dict[str, dict[str, int]] = defaultdict(dict)
+    for kind, state, number in rows:
+        found[kind][state] = number
+    return found
 
 
 def password(folder: Path) -> str:
@@ -73,9 +134,10 @@ def test_loading_twice_gives_the_same(folder: Path) -> None:
 
 
 def test_what_people_changed_since_stays(folder: Path) -> None:
-    Dossier.objects.filter(unit_name="Thôn Mẫu 23").update(state="not_registered")
+    changed = Dossier.objects.filter(unit_name="Thôn Mẫu 23", cycle=cycle_of(*BEING_WORKED_ON))
+    changed.update(state="not_registered")
     assert run(["demo"]) == 0
-    assert Dossier.objects.get(unit_name="Thôn Mẫu 23").state == "not_registered"
+    assert changed.get().state == "not_registered"
 
 
 def test_every_unit_is_invented_and_says_so(folder: Path) -> None:
@@ -101,19 +163,55 @@ def test_an_account_made_again_has_the_password_of_the_kept_note(folder: Path) -
     assert Client().login(username="kiem-tra", password=password(folder))
 
 
+@pytest.mark.parametrize("which", ENDS, ids=str)
+def test_a_worked_example_ends_as_its_story_says(folder: Path, which: tuple[str, int, str]) -> None:
+    assert states_of(cycle_of(*which)) == ENDS[which]
+
+
+def test_every_shipped_programme_has_a_worked_example(folder: Path) -> None:
+    assert set(Cycle.objects.values_list("programme__code", flat=True)) == {
+        rulebook.programme.code for rulebook in Rulebook.objects.select_related("programme")
+    }
+
+
+def test_every_decision_is_numbered_and_every_call_stands_on_a_plan(folder: Path) -> None:
+    assert not Decision.objects.exclude(state=Decision.State.NUMBERED).exists()
+    assert not UnitList.objects.filter(paper=None).exists()
+
+
 def test_the_sample_year_is_in_the_middle_of_its_work(folder: Path) -> None:
-    states = Counter(Dossier.objects.filter(subject_kind=AREA).values_list("state", flat=True))
-    assert states == {
+    cycle = cycle_of(*BEING_WORKED_ON)
+    states = states_of(cycle)
+    assert states[AREA] == {
         "recognised": 5, "not_recognised": 2, "reviewed": 4, "returned": 1, "submitted": 5, "self_assessed": 3,
         "registered": 4, "not_registered": 1,
     }  # fmt: skip
-    kinds = Counter(Dossier.objects.values_list("subject_kind", flat=True))
+    kinds = {kind: sum(by_state.values()) for kind, by_state in states.items()}
     assert kinds == {"residential_area": 25, "school": 4, "agency": 6, "enterprise": 9, "commune": 1}
-    assert Decision.objects.get().number == "118/QĐ-UBND"
+    assert Decision.objects.get(cycle_id=cycle.pk).number == "118/QĐ-UBND"
+
+
+def test_three_falls_are_asked_and_a_number_that_stays_has_not_fallen(folder: Path) -> None:
+    west = Dossier.objects.get(unit_name="Xã Mẫu Biển Tây", cycle__programme__code="kien-thuy-5-an")
+    facts = Standing.objects.get(dossier=west, basis=Basis.REVIEW).facts
+    assert facts["tngt_so_vu"] == facts["previous.tngt_so_vu"] == 9
+    outcomes = assess(compiled(west.rulebook), SubjectKind.COMMUNE, facts, year=2024).outcomes
+    assert [outcomes[code].value for code in ("2b.1", "2b.2", "2b.3")] == ["not_met", "met", "met"]
+
+
+def test_a_residents_group_is_judged_by_the_commune_and_not_by_the_village(folder: Path) -> None:
+    judges = Dossier.objects.filter(subject_kind="family_group").values("judged_by")
+    assert set(UnitVersion.objects.filter(unit__in=judges).values_list("kind", flat=True)) == {"xa"}
+
+
+def test_a_request_for_more_was_answered_in_every_programme_that_asks_figures(folder: Path) -> None:
+    answered = MoreRequest.objects.exclude(answered_at=None)
+    asked = set(answered.values_list("dossier__cycle__programme__code", flat=True))
+    assert asked >= {"an-toan-antt", "kien-thuy-5-an", "bac-hong-5-nhat", "yen-lac-5-tu-quan", "hoa-binh-dien-hinh"}
 
 
 def test_the_commune_waits_for_its_areas(folder: Path) -> None:
-    commune = Dossier.objects.get(subject_kind="commune")
+    commune = Dossier.objects.get(subject_kind="commune", cycle=cycle_of(*BEING_WORKED_ON))
     facts = Standing.objects.get(dossier=commune, basis=Basis.SELF).facts
     assert facts["units.residential_area.recognised"] == 5
     assert facts["units.residential_area.open"] == 17

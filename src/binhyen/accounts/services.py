@@ -1,8 +1,11 @@
 """Accounts and grants are given, never taken by oneself."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -13,24 +16,69 @@ from binhyen.audit import services as audit
 from binhyen.kernel.errors import InputProblems, Problem
 
 
+@dataclass(frozen=True, slots=True)
+class NewAccount:
+    """Somebody who shall be able to sign in."""
+
+    username: str
+    full_name: str
+    position: str = ""
+    email: str = ""
+
+
+@transaction.atomic
+def accounts_create(*, by: User | None, people: Sequence[NewAccount], password: str) -> list[User]:
+    """Make accounts that all begin with one password, as for a course or a trial; in the order of `people`.
+
+    The password is hashed once: hashing is slow on purpose, and who may know that these are equal was told the password.
+    Raises InputProblems with the problems of all of them; none is made then.
+    """
+    problems = [problem for person in people for problem in _password_problems(password, person)] + _taken(people)
+    if problems:
+        raise InputProblems(problems)
+    shared = make_password(password)
+    return [_store(by, person, shared) for person in people]
+
+
 @transaction.atomic
 def account_create(
     *, by: User | None, username: str, full_name: str, password: str, position: str = "", email: str = ""
 ) -> User:
     """Make an account. `by=None` is the installation itself, as when the first administrator is made."""
-    user = User(username=username, full_name=full_name, position=position, email=email)
+    person = NewAccount(username, full_name, position, email)
+    return accounts_create(by=by, people=[person], password=password)[0]
+
+
+def _password_problems(password: str, person: NewAccount) -> list[Problem]:
     try:
-        validate_password(password, user)
+        validate_password(password, _user(person))
     except ValidationError as error:
-        raise InputProblems(Problem("mat_khau", message, "mật khẩu") for message in error.messages) from error
-    if User.objects.filter(username__iexact=username).exists():
-        raise InputProblems(
-            [Problem("trung_ten", f"Đã có tài khoản {username}.", "tên đăng nhập", "Chọn tên đăng nhập khác.")]
-        )
-    user.set_password(password)
-    user.save()
-    audit.record(by=by, verb="account.created", subjects=[("user", user.id)], payload={"username": username})
+        return [Problem("mat_khau", message, "mật khẩu") for message in error.messages]
+    return []
+
+
+def _taken(people: Sequence[NewAccount]) -> list[Problem]:
+    """Names that somebody has, or that are given twice; capital letters make no other name."""
+    seen = {username.lower() for username in User.objects.values_list("username", flat=True)}
+    problems = []
+    for person in people:
+        if person.username.lower() in seen:
+            message = f"Đã có tài khoản {person.username}."
+            problems.append(Problem("trung_ten", message, "tên đăng nhập", "Chọn tên đăng nhập khác."))
+        seen.add(person.username.lower())
+    return problems
+
+
+def _store(by: User | None, person: NewAccount, password_hash: str) -> User:
+    user = _user(person)
+    user.password = password_hash
+    user.save(force_insert=True)
+    audit.record(by=by, verb="account.created", subjects=[("user", user.id)], payload={"username": user.username})
     return user
+
+
+def _user(person: NewAccount) -> User:
+    return User(username=person.username, full_name=person.full_name, position=person.position, email=person.email)
 
 
 @transaction.atomic

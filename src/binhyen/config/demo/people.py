@@ -1,14 +1,15 @@
 """The invented accounts, one for each job, and the note in the data folder that says how to sign in."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import groupby
 from pathlib import Path
 
 from django.db import transaction
 
 from binhyen.accounts.models import User
 from binhyen.accounts.roles import Role
-from binhyen.accounts.services import account_create, grant_give
+from binhyen.accounts.services import NewAccount, accounts_create, grant_give
 from binhyen.config.demo.tables import rows
 from binhyen.units.models import Unit
 
@@ -22,16 +23,11 @@ _MARK = "Mật khẩu chung: "
 def ensure_people(units: Mapping[str, Unit], folder: Path) -> dict[str, User]:
     """The accounts by the name they sign in with, each with its roles; all share the password of the note."""
     password = _password(folder)
-    people = {user.username: user for user in User.objects.filter(username__in=[row["username"] for row in _lines()])}
+    accounts = _accounts()
+    people = {user.username: user for user in User.objects.filter(username__in=accounts)}
+    missing = [account for username, account in accounts.items() if username not in people]
+    people |= {user.username: user for user in accounts_create(by=None, people=missing, password=password)}
     for line in _lines():
-        if line["username"] not in people:
-            people[line["username"]] = account_create(
-                by=None,
-                username=line["username"],
-                full_name=line["full_name"],
-                position=line["position"],
-                password=password,
-            )
         person, scope = people[line["username"]], units[line["scope"]].pk
         grant_give(by=None, user=person, role=Role(line["role"]), scope=scope, owner=line["owner"])
     return people
@@ -41,19 +37,33 @@ def _lines() -> list[dict[str, str]]:
     return rows("accounts.csv")
 
 
+def _accounts() -> dict[str, NewAccount]:
+    """One for each name; somebody with two roles stands in two lines."""
+    return {line["username"]: NewAccount(line["username"], line["full_name"], line["position"]) for line in _lines()}
+
+
 def _password(folder: Path) -> str:
-    """The password in the note; the first time one is made and the note is written, readable by its owner only."""
+    """The password in the note; the first time one is made. The note is readable by its owner only."""
     note = folder / NOTE
     if not note.exists():
         note.touch(mode=0o600)
         password = "-".join("".join(secrets.choice(_ALPHABET) for _ in range(4)) for _ in range(4))
-        note.write_text(_note(password), encoding="utf-8")
-    said = next(line for line in note.read_text(encoding="utf-8").splitlines() if line.startswith(_MARK))
-    return said.removeprefix(_MARK)
+    else:
+        told = note.read_text(encoding="utf-8").splitlines()
+        password = next(line for line in told if line.startswith(_MARK)).removeprefix(_MARK)
+    note.write_text(_note(password), encoding="utf-8")
+    return password
 
 
 def _note(password: str) -> str:
-    accounts = {line["username"]: line["position"] for line in _lines()}
-    width = max(map(len, accounts)) + 2
-    listed = "\n".join(f"  {name:<{width}}{position}" for name, position in accounts.items())
-    return f"Tài khoản dùng thử của Bình Yên (đơn vị Mẫu, không có thật).\n{_MARK}{password}\n\n{listed}\n"
+    width = max(len(line["username"]) for line in _lines()) + 2
+    groups = [
+        "\n".join([f"{heading}:", *(f"  {name:<{width}}{position}" for name, position in _jobs(lines).items())])
+        for heading, lines in groupby(_lines(), key=lambda line: line["group"])
+    ]
+    told = "\n\n".join(groups)
+    return f"Tài khoản dùng thử của Bình Yên (đơn vị Mẫu, không có thật).\n{_MARK}{password}\n\n{told}\n"
+
+
+def _jobs(lines: Iterable[Mapping[str, str]]) -> dict[str, str]:
+    return {line["username"]: line["position"] for line in lines}

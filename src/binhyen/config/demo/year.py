@@ -1,58 +1,99 @@
-"""A year of the invented commune in the middle of its work, told through the same services that people use."""
+"""A year of dossiers as its table says, through the same services that people use.
+
+A line of the table says how far a dossier comes and what was reported for it; a sitting says which dossiers one
+committee takes up together, who sat, and under which number it was decided. Sittings follow one another: what a
+commune decides is counted where the level above sits.
+"""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Self
 from uuid import UUID
-
-from django.db import transaction
 
 from binhyen.accounts.models import User
 from binhyen.config.demo.tables import pairs, rows
-from binhyen.dossiers.models import Basis, Cycle, Dossier, Standing
+from binhyen.config.demo.world import World, day_of
+from binhyen.dossiers.models import Basis, Cycle, Dossier, DossierState, Standing
 from binhyen.dossiers.services import acts
 from binhyen.dossiers.services.acts import CommitteeWord, MeetingRecord
-from binhyen.dossiers.services.cycles import cycle_open
 from binhyen.dossiers.services.deciding import Signing, decide
 from binhyen.dossiers.services.reporting import Cell, figures_report
 from binhyen.figures.answers import read
 from binhyen.figures.models import Channel
-from binhyen.programmes.models import Rulebook
 from binhyen.programmes.selectors import compiled
+from binhyen.recognition.models import Decision
 from binhyen.recognition.services import decision_number
 from binhyen.rules.model.results import Outcome
+from binhyen.rules.model.types import Answer
 from binhyen.units.models import Unit
 
-YEAR = 2021
-_COMMUNE = "binh-an"
+Line = Mapping[str, str]
 # How far a dossier has come; each state includes those before it.
 _LADDER = ("draft", "registered", "self_assessed", "submitted", "reviewed", "decided")
-_MEETING = MeetingRecord(held_on=date(2021, 11, 8), invited=40, present=36, agreed=34)
-_COMMITTEE = MeetingRecord(held_on=date(2021, 11, 25), invited=11, present=10, agreed=10)
-# What the rulebook leaves to the committee, for residential areas.
-_WORDS = (CommitteeWord("4", met=True), CommitteeWord("5", met=True))
-_REASON = "Số hộ đang cư trú lệch với báo cáo quý II; kiểm tra lại và báo số đúng."
+# Answers that somebody else's paper stands behind.
+_PROVED = frozenset({Answer.CONFIRMATION, Answer.DOCUMENT})
+_SAID: Mapping[str, bool] = {"có": True, "không": False}
 
 
 @dataclass(frozen=True, slots=True)
-class _Stage:
-    """The cycle, who acts in it, and the lines of the table that say how far each dossier has come."""
+class Year:
+    """A cycle, who works in it, and the lines that say how far each dossier comes."""
 
+    world: World
     cycle: Cycle
-    units: Mapping[str, Unit]
-    people: Mapping[str, User]
-    lines: Sequence[Mapping[str, str]]
+    officer: User
+    lines: Sequence[Line]
+    sittings: Sequence[Line]
 
-    def dossiers(self, chosen: Callable[[Mapping[str, str]], bool]) -> list[Dossier]:
-        """The dossiers of the chosen lines as they stand now, in the order of the list."""
-        wanted = [self.units[line["unit"]].pk for line in self.lines if chosen(line)]
-        found = Dossier.objects.filter(cycle=self.cycle, unit__in=wanted)
-        return list(found.select_related("cycle__rulebook", "cycle__programme"))
+    @classmethod
+    def of(cls, world: World, cycle: Cycle, story: Line) -> Self:
+        """The year of a line in the table of stories."""
+        lines = rows(f"year_{story['key']}.csv")
+        sittings = [line for line in rows("sittings.csv") if line["story"] == story["key"]]
+        return cls(world, cycle, world.people[story["officer"]], lines, sittings)
+
+    def unit(self, key: str) -> Unit:
+        """The unit with this key."""
+        return self.world.units[key]
+
+    def dossiers(self, lines: Sequence[Line]) -> list[Dossier]:
+        """The dossiers of these lines as they stand now, in the order of the list."""
+        wanted = {self.unit(line["unit"]).pk for line in lines}
+        found = list(Dossier.objects.filter(cycle=self.cycle, unit__in=wanted))
+        for dossier in found:
+            # The same for all of them, and long: read once and not once more for each dossier.
+            dossier.cycle, dossier.rulebook = self.cycle, self.cycle.rulebook
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Sitting:
+    """The lines that one committee takes up together."""
+
+    year: Year
+    about: Line
+    lines: Sequence[Line]
+
+    def person(self, role: str) -> User:
+        """Who acts in this role ("committee", "chair", "registry")."""
+        return self.year.world.people[self.about[role]]
 
     def come_to(self, state: str) -> list[Dossier]:
-        """The dossiers that have come to this state or beyond it."""
-        return self.dossiers(lambda line: _rank(line["state"]) >= _LADDER.index(state))
+        """The dossiers that come to this state or beyond it."""
+        return self.year.dossiers(self.lines_to(state))
+
+    def lines_to(self, state: str) -> list[Line]:
+        """Their lines."""
+        return [line for line in self.lines if _rank(line["state"]) >= _LADDER.index(state)]
+
+    def meeting(self, basis: Basis) -> MeetingRecord:
+        """The meeting at the units, or of the committee."""
+        prefix = basis.value
+        invited, present, agreed = (int(number) for number in self.about[f"{prefix}_counts"].split("/"))
+        paper = self.year.world.paper(self.about[f"{prefix}_minutes"], by=self.year.officer)
+        return MeetingRecord(date.fromisoformat(self.about[f"{prefix}_on"]), invited, present, agreed, paper=paper)
 
 
 def _rank(state: str) -> int:
@@ -61,77 +102,132 @@ def _rank(state: str) -> int:
     return _LADDER.index(rung) if rung in _LADDER else 0
 
 
-@transaction.atomic
-def ensure_year(units: Mapping[str, Unit], people: Mapping[str, User], rulebook: Rulebook) -> Cycle:
-    """The cycle with its story, all of it or nothing; one that exists is left as people have changed it."""
-    standing = Cycle.objects.filter(programme=rulebook.programme, year=YEAR, scope=units[_COMMUNE]).first()
-    if standing is not None:
-        return standing
-    cycle = cycle_open(by=people["can-bo"], rulebook=rulebook, year=YEAR, scope=units[_COMMUNE])
-    stage = _Stage(cycle, units, people, rows("year_2021.csv"))
-    _register(stage)
-    _report(stage)
-    _assess_and_submit(stage)
-    _review(stage)
-    _decide(stage)
-    return cycle
+def tell_year(year: Year) -> None:
+    """Registrations first, as in a real year, then one sitting after the other."""
+    _register(year)
+    for sitting in _sittings(year):
+        _report(year, sitting.lines)
+        if sitting.come_to("self_assessed"):
+            _hand_in(sitting)
+            _ask_for_more(sitting)
+            _review(sitting)
+            _decide(sitting)
 
 
-def _register(stage: _Stage) -> None:
-    officer = stage.people["can-bo"]
-    days = sorted({line["registered_on"] for line in stage.lines if line["registered_on"]})
-    for day in days:
-        chosen = stage.dossiers(lambda line, day=day: line["registered_on"] == day)  # type: ignore[misc]
-        acts.register(by=officer, dossiers=chosen, on=date.fromisoformat(day))
-    acts.not_register(by=officer, dossiers=stage.dossiers(lambda line: line["state"] == "not_registered"))
+def _register(year: Year) -> None:
+    by_day: dict[str, list[Line]] = defaultdict(list)
+    for line in year.lines:
+        if line["registered_on"]:
+            by_day[line["registered_on"]].append(line)
+    for day, lines in sorted(by_day.items()):
+        acts.register(by=year.officer, dossiers=year.dossiers(lines), on=date.fromisoformat(day))
+    refusing = [line for line in year.lines if line["state"] == DossierState.NOT_REGISTERED.value]
+    if refusing:
+        acts.not_register(by=year.officer, dossiers=year.dossiers(refusing))
 
 
-def _report(stage: _Stage) -> None:
+def _sittings(year: Year) -> list[_Sitting]:
+    """Each line belongs to the first sitting that its judge holds on its kind of unit."""
+    place = {dossier.unit_id: (dossier.judged_by_id, dossier.subject_kind) for dossier in year.dossiers(year.lines)}
+    left = list(year.lines)
+    sittings = []
+    for about in year.sittings:
+        kinds, judge = about["kinds"].split(), year.unit(about["judge"]).pk
+        taken = [line for line in left if _sits(place[year.unit(line["unit"]).pk], judge, kinds)]
+        left = [line for line in left if line not in taken]
+        sittings.append(_Sitting(year, about, taken))
+    return sittings
+
+
+def _sits(place: tuple[UUID | None, str], judge: UUID, kinds: Sequence[str]) -> bool:
+    return place[0] == judge and (not kinds or place[1] in kinds)
+
+
+def _report(year: Year, lines: Sequence[Line], column: str = "figures") -> None:
     """Type what was reported, one submission for each person who typed and each way in which the report came."""
-    dossiers = {dossier.unit_id: dossier for dossier in stage.dossiers(lambda line: bool(line["figures"]))}
+    telling = [line for line in lines if line[column] or (column == "figures" and line["previous"])]
+    dossiers = {dossier.unit_id: dossier for dossier in year.dossiers(telling)}
     groups: dict[tuple[str, str, str], list[Cell]] = defaultdict(list)
-    for line in stage.lines:
-        if line["figures"]:
-            dossier = dossiers[stage.units[line["unit"]].pk]
-            groups[line["typed_by"], line["channel"], line["reported_by"]] += _cells(dossier, pairs(line["figures"]))
+    for line in telling:
+        dossier = dossiers[year.unit(line["unit"]).pk]
+        cells = groups[line["typed_by"], line["channel"], line["reported_by"]]
+        cells += _cells(year, dossier, line, line[column], previous=False)
+        if column == "figures":
+            cells += _cells(year, dossier, line, line["previous"], previous=True)
     for (typed_by, channel, reported_by), cells in groups.items():
-        figures_report(by=stage.people[typed_by], cells=cells, reported_by=reported_by, channel=Channel(channel))
+        person = year.world.people[typed_by]
+        figures_report(by=person, cells=cells, reported_by=reported_by, channel=Channel(channel))
 
 
-def _cells(dossier: Dossier, typed: Mapping[str, str]) -> list[Cell]:
+def _cells(year: Year, dossier: Dossier, line: Line, typed: str, *, previous: bool) -> list[Cell]:
     figures = compiled(dossier.rulebook).figures
+    paper = year.world.paper(line["paper"], by=year.officer)
     return [
-        Cell(dossier, key, read(figures[key].answer.value, text, choices=figures[key].choices))
-        for key, text in typed.items()
+        Cell(
+            dossier,
+            key,
+            read(figures[key].answer.value, text, choices=figures[key].choices),
+            previous=previous,
+            paper=paper if figures[key].answer in _PROVED else None,
+        )
+        for key, text in pairs(typed).items()
     ]
 
 
-def _assess_and_submit(stage: _Stage) -> None:
-    officer = stage.people["can-bo"]
-    acts.self_assess(by=officer, dossiers=stage.come_to("self_assessed"), meeting=_MEETING)
-    acts.submit(by=officer, dossiers=stage.come_to("submitted"))
-    for dossier in stage.dossiers(lambda line: line["state"] == "returned"):
-        acts.request_more(by=stage.people["hoi-dong"], dossier=dossier, criterion="1", reason=_REASON)
+def _hand_in(sitting: _Sitting) -> None:
+    officer = sitting.year.officer
+    acts.self_assess(by=officer, dossiers=sitting.come_to("self_assessed"), meeting=sitting.meeting(Basis.SELF))
+    if submitted := sitting.come_to("submitted"):
+        acts.submit(by=officer, dossiers=submitted)
 
 
-def _review(stage: _Stage) -> None:
-    acts.review(by=stage.people["hoi-dong"], dossiers=stage.come_to("reviewed"), meeting=_COMMITTEE, words=_WORDS)
+def _ask_for_more(sitting: _Sitting) -> None:
+    """Ask back where the line says so; unless the dossier stays returned, the unit answers and hands in again."""
+    asked = [line for line in sitting.lines if line["asked"]]
+    for line in asked:
+        criterion, _, reason = line["asked"].partition("=")
+        (dossier,) = sitting.year.dossiers([line])
+        acts.request_more(by=sitting.person("committee"), dossier=dossier, criterion=criterion, reason=reason)
+    answering = [line for line in asked if line["state"] != DossierState.RETURNED.value]
+    if answering:
+        _report(sitting.year, answering, "answered")
+        year, meeting = sitting.year, sitting.meeting(Basis.SELF)
+        acts.self_assess(by=year.officer, dossiers=year.dossiers(answering), meeting=meeting)
+        acts.submit(by=year.officer, dossiers=year.dossiers(answering))
 
 
-def _decide(stage: _Stage) -> None:
-    """Decide on some of the reviewed, so that the commune's own criterion is still open."""
-    chosen = stage.come_to("decided")
-    commune = stage.units[_COMMUNE]
+def _review(sitting: _Sitting) -> None:
+    """One act for all of a kind on which the committee says the same."""
+    groups: dict[tuple[str, str], list[Line]] = defaultdict(list)
+    lines = sitting.lines_to("reviewed")
+    kind_of = {dossier.unit_id: dossier.subject_kind for dossier in sitting.year.dossiers(lines)}
+    for line in lines:
+        groups[kind_of[sitting.year.unit(line["unit"]).pk], line["words"]].append(line)
+    for (_, words), same in groups.items():
+        said = [CommitteeWord(criterion, met=_SAID[word]) for criterion, word in pairs(words).items()]
+        dossiers = sitting.year.dossiers(same)
+        acts.review(
+            by=sitting.person("committee"), dossiers=dossiers, meeting=sitting.meeting(Basis.REVIEW), words=said
+        )
+
+
+def _decide(sitting: _Sitting) -> Decision | None:
+    chosen, about = sitting.come_to("decided"), sitting.about
+    if not chosen:
+        return None
     decision = decide(
-        by=stage.people["chu-tich"],
-        cycle=stage.cycle,
-        judge=commune,
+        by=sitting.person("chair"),
+        cycle=sitting.year.cycle,
+        judge=sitting.year.unit(about["judge"]),
         dossiers=chosen,
         recognise=_qualified(chosen),
-        # The table of who decides is silent for the years of version 23/2012: the office says it.
-        signing=Signing("Ủy ban nhân dân xã Mẫu Bình An", "Chủ tịch"),
+        # Who decides is law for one programme and some years only: elsewhere the office says it in its own words.
+        signing=Signing(about["body"], about["signatory"]),
     )
-    decision_number(by=stage.people["van-thu"], decision=decision, number="118/QĐ-UBND", signed_on=date(YEAR, 12, 6))
+    signed_on = day_of(about["signed_on"])
+    if signed_on:
+        decision_number(by=sitting.person("registry"), decision=decision, number=about["number"], signed_on=signed_on)
+    return decision
 
 
 def _qualified(dossiers: Sequence[Dossier]) -> frozenset[UUID]:

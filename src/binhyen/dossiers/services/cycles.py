@@ -1,9 +1,10 @@
 """Opening a cycle: the list of units is frozen, and every unit on it has a dossier from the same moment."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db import transaction
 
@@ -25,16 +26,19 @@ from binhyen.rules.model.rulebook import Rulebook as Rules
 from binhyen.rules.model.rulebook import Subject
 from binhyen.rules.reference import assess
 from binhyen.units.models import Unit, UnitVersion
-from binhyen.units.selectors import in_scope, path_ids, units_as_of, version_of
+from binhyen.units.selectors import in_scope, path_ids, paths_ids, units_as_of, version_of, versions_of
+
+_WITH_COMMITTEE = frozenset({SubjectKind.COMMUNE, SubjectKind.DISTRICT, SubjectKind.PROVINCE})
 
 
 @dataclass(frozen=True, slots=True)
 class _Listed:
-    """A unit that belongs on the list, with the window in which it is judged."""
+    """A unit that belongs on the list, with the window in which it is judged and the unit that judges it."""
 
     version: UnitVersion
     kind: SubjectKind
     window: Period
+    judge: UUID | None
 
 
 @transaction.atomic
@@ -50,7 +54,7 @@ def cycle_open(
 ) -> Cycle:
     """Open a cycle for a part of the tree and freeze its list of units; the scope itself is judged as well.
 
-    Who is judged by whom follows the tree: the unit above. A fixed number of statements, whatever the size.
+    Who is judged by whom follows the tree: the nearest unit above that has a People's Committee. A fixed number of statements, whatever the size.
     Raises RefusedByState when the rulebook cannot run here, InputProblems when nothing falls under it.
     """
     audit.refuse_repeat(act_key)
@@ -109,8 +113,19 @@ def _listed(rules: Rules, year: int, scope: Unit) -> list[_Listed]:
         window = subject.window.for_year(year)
         day = min(window.last, clock.today())
         versions = units_as_of(day).filter(unit__in=in_scope([scope.pk], day), kind__in=kinds_of(kind))
-        found += [_Listed(version, kind, window) for version in _eligible(rules, subject, year, versions)]
+        chosen = list(_eligible(rules, subject, year, versions))
+        judges = _judges(chosen, day)
+        found += [_Listed(version, kind, window, judges.get(version.unit_id)) for version in chosen]
     return sorted(found, key=lambda one: (one.kind.place, sort_key(one.version.full_name)))
+
+
+def _judges(versions: Sequence[UnitVersion], day: date) -> dict[UUID, UUID]:
+    """By unit, the nearest unit above that has a People's Committee: a village decides on nobody below it."""
+    paths = paths_ids([version.unit_id for version in versions], day)
+    above = versions_of({unit for path in paths.values() for unit in path[1:]}, day)
+    committees = {unit for unit, version in above.items() if version.subject in _WITH_COMMITTEE}
+    nearest = {unit: next((one for one in path[1:] if one in committees), None) for unit, path in paths.items()}
+    return {unit: judge for unit, judge in nearest.items() if judge}
 
 
 def _eligible(rules: Rules, subject: Subject, year: int, versions: Iterable[UnitVersion]) -> Iterable[UnitVersion]:
@@ -150,7 +165,7 @@ def _freeze(cycle: Cycle, listed: list[_Listed], paper: Paper | None) -> None:
     unit_list = UnitList.objects.create(cycle=cycle, seq=1, frozen_at=cycle.opened_at, paper=paper)
     UnitListEntry.objects.bulk_create(
         UnitListEntry(
-            unit_list=unit_list, unit_id=one.version.unit_id, subject_kind=one.kind, judged_by_id=one.version.parent_id,
+            unit_list=unit_list, unit_id=one.version.unit_id, subject_kind=one.kind, judged_by_id=one.judge,
             attributes=one.version.attributes,
         )
         for one in listed
@@ -164,7 +179,7 @@ def _dossier(cycle: Cycle, one: _Listed, position: int) -> Dossier:
         rulebook_id=cycle.rulebook_id,
         unit_id=one.version.unit_id,
         subject_kind=one.kind,
-        judged_by_id=one.version.parent_id,
+        judged_by_id=one.judge,
         starts=one.window.start,
         ends=one.window.end,
         unit_name=one.version.full_name,
