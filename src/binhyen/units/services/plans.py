@@ -16,7 +16,7 @@ from binhyen.units.models import Lineage, Succession, Unit, UnitVersion
 from binhyen.units.names import key, named, searchable
 from binhyen.units.spans import OPEN_END, Link, Span, Step
 
-_LISTED = (SubjectKind.PROVINCE, SubjectKind.DISTRICT, SubjectKind.COMMUNE)
+LISTED_SUBJECTS = (SubjectKind.PROVINCE, SubjectKind.DISTRICT, SubjectKind.COMMUNE)
 _LONGEST_NAME = 200
 # "Hộ Phòng" is a place and "hộ kinh doanh" a business; a family is named by its head.
 _HOUSEHOLD = re.compile(r"(?:hộ gia đình|gia đình|hộ (?:ông|bà|anh|chị|cô|chú))(?!\w)", re.IGNORECASE)
@@ -101,7 +101,7 @@ class Plan:
         """Plan one unit; whatever is wrong with it is collected, not raised."""
         name, full_name = named(row.kind, row.name)
         is_sample = is_sample or row.parent in above.invented
-        problems = list(_name_problems(row, name))
+        problems = list(name_problems(row.name, name, row.place))
         problems += _kind_problems(row, above, full_name, is_sample=is_sample)
         steps: list[Step] = []
         if row.parent is None:
@@ -125,22 +125,21 @@ class Plan:
         return searchable([self.name, self.full_name])
 
 
-def _name_problems(row: NewUnit, name: str) -> Iterable[Problem]:
+def name_problems(typed: str, name: str, place: str = "") -> Iterable[Problem]:
+    """What speaks against a name: as it was typed, and without the word for the kind."""
     if not key(name):
-        yield Problem("thieu_ten", "Thiếu tên đơn vị.", row.place, "Ghi tên đơn vị.")
-    if refused := refused_number(row.name):
-        yield Problem("ten_bi_tu_choi", refused, row.place, "Ghi tên đơn vị như trong văn bản thành lập.")
-    if _HOUSEHOLD.match(text.squeeze(row.name)):
+        yield Problem("thieu_ten", "Thiếu tên đơn vị.", place, "Ghi tên đơn vị.")
+    if refused := refused_number(typed):
+        yield Problem("ten_bi_tu_choi", refused, place, "Ghi tên đơn vị như trong văn bản thành lập.")
+    if _HOUSEHOLD.match(text.squeeze(typed)):
         yield Problem(
             "ho_khong_la_don_vi",
             "Hộ gia đình không phải là đơn vị; hệ thống chỉ giữ số hộ của khu dân cư.",
-            row.place,
+            place,
             "Nhập số hộ đăng ký, số hộ đạt vào số liệu của khu dân cư.",
         )
     if len(name) > _LONGEST_NAME:
-        yield Problem(
-            "ten_qua_dai", f"Tên đơn vị dài hơn {_LONGEST_NAME} ký tự.", row.place, "Ghi tên như trong văn bản."
-        )
+        yield Problem("ten_qua_dai", f"Tên đơn vị dài hơn {_LONGEST_NAME} ký tự.", place, "Ghi tên như trong văn bản.")
 
 
 def _kind_problems(row: NewUnit, above: Above, full_name: str, *, is_sample: bool) -> Iterable[Problem]:
@@ -150,7 +149,7 @@ def _kind_problems(row: NewUnit, above: Above, full_name: str, *, is_sample: boo
         yield Problem("mau_duoi_that", f"{full_name}: đơn vị minh hoạ không được đặt dưới đơn vị có thật.", row.place)
     elif row.parent is None:
         yield Problem("thieu_don_vi_cha", f"{full_name}: thiếu đơn vị cha.", row.place, "Chọn xã, phường, đặc khu.")
-    elif row.kind.subject in _LISTED:
+    elif row.kind.subject in LISTED_SUBJECTS:
         yield Problem(
             "don_vi_hanh_chinh",
             f"{full_name}: {row.kind.vietnamese} thuộc danh mục quốc gia, không lập tại địa phương.",
