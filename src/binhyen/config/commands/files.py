@@ -1,11 +1,32 @@
 """What the rule commands read and write: rulebooks, facts and results as files."""
 
-IMPORTS
+import io
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet
+
+from binhyen.config.commands.rulebooks import rulebook_at
+from binhyen.engines.facts_table import UNIT, facts_table
+from binhyen.engines.parquet_facts import open_parquet, parquet_problems
+from binhyen.kernel.errors import InputProblems, Problem
+from binhyen.kernel.kinds import SubjectKind
+from binhyen.rules.model.rulebook import Rulebook
+from binhyen.sheets.facts import capped, missing_columns, read_facts, unknown_column
+from binhyen.sheets.reading import read_table
+from binhyen.sheets.table import Table, table_from_cells
+from binhyen.sheets.writing import Sheet, csv_file, workbook
+
+_STANDARD_OUTPUT = "-"
+_OUTPUTS = (".csv", ".xlsx", ".parquet")
 
 # ---------------------------------------------------------------- rulebooks
 
 
-def rulebook_of(reference: str, kind: SubjectKind) -> Rulebook:
+def rulebook_for(reference: str, kind: SubjectKind) -> Rulebook:
+    """The rulebook that a person means. Raises InputProblems with its problems, or if it does not judge this kind."""
     rulebook = rulebook_at(reference, source=Path(reference).name)
     if kind not in rulebook.subjects:
         judged = ", ".join(rulebook.subjects)
@@ -50,6 +71,7 @@ def _parquet_facts(path: Path, rulebook: Rulebook, kind: SubjectKind) -> pa.Tabl
 
 
 def check_output(output: str) -> None:
+    """Refuse, before anything is worked out, a result file of a kind that is not written."""
     if output != _STANDARD_OUTPUT and Path(output).suffix.lower() not in _OUTPUTS:
         raise refused(
             "khong_ghi_duoc_dang_nay",
@@ -59,12 +81,24 @@ def check_output(output: str) -> None:
 
 
 def write_table(result: pa.Table, output: str) -> None:
+    """A result as the file that was asked for; `-` is CSV on standard output."""
     suffix = ".csv" if output == _STANDARD_OUTPUT else Path(output).suffix.lower()
     content = _content(result, suffix)
     if output == _STANDARD_OUTPUT:
         sys.stdout.buffer.write(content)
         return
     write_whole(Path(output), content)
+
+
+def write_whole(target: Path, content: bytes) -> None:
+    """Whoever reads the file sees the old one or the whole new one, also when the disk fills up in between."""
+    half = target.with_name(f".{target.name}.part")
+    try:
+        half.write_bytes(content)
+        half.replace(target)
+    except OSError as error:
+        half.unlink(missing_ok=True)
+        raise refused("khong_ghi_duoc", f"Không ghi được tệp '{target}'.", "Kiểm tra thư mục và quyền ghi.") from error
 
 
 def _content(result: pa.Table, suffix: str) -> bytes:
@@ -79,13 +113,16 @@ def _content(result: pa.Table, suffix: str) -> bytes:
 
 
 def warn(problems: Iterable[Problem]) -> None:
+    """Tell what a person should know but need not change."""
     for problem in problems:
         say(f"Lưu ý: {problem}")
 
 
 def say(line: str) -> None:
+    """A line beside the result, on standard error."""
     print(line, file=sys.stderr)
 
 
 def refused(code: str, message: str, cure: str) -> InputProblems:
+    """One problem of what was asked for on the command line."""
     return InputProblems([Problem(code, message, "", cure)])

@@ -1,10 +1,7 @@
 """`check-rulebook`, `evaluate`, `explain`: rules on files, without a database and without a web framework."""
 
-import io
-import sys
-from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from argparse import ArgumentParser, Namespace
 from collections import Counter
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,32 +9,22 @@ import pyarrow as pa
 import pyarrow.compute
 import pyarrow.parquet
 
-from binhyen.config.commands.files import write_whole
+from binhyen.config.commands.arguments import subject, year_of_facts
+from binhyen.config.commands.files import check_output, facts_of, refused, rulebook_for, say, write_table
 from binhyen.config.commands.rulebooks import NAMED, rulebook_at
 from binhyen.config.wiring import register_engines
-from binhyen.engines.facts_table import UNIT, facts_rows, facts_table
-from binhyen.engines.parquet_facts import open_parquet, parquet_problems
+from binhyen.engines.facts_table import UNIT, facts_rows
 from binhyen.kernel import text
-from binhyen.kernel.errors import InputProblems, Problem
 from binhyen.kernel.kinds import SubjectKind
 from binhyen.rules.engine import engine_names, get_engine
 from binhyen.rules.explanation import explain
 from binhyen.rules.language.names import nearest
 from binhyen.rules.model.facts import Facts
 from binhyen.rules.model.results import Outcome
-from binhyen.rules.model.rulebook import Rulebook
 from binhyen.rules.reference import assess
-from binhyen.sheets.facts import capped, missing_columns, read_facts, unknown_column
-from binhyen.sheets.reading import read_table
-from binhyen.sheets.table import Table, table_from_cells
-from binhyen.sheets.writing import Sheet, csv_file, workbook
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
-
-_STANDARD_OUTPUT = "-"
-_OUTPUTS = (".csv", ".xlsx", ".parquet")
-_FIRST_YEAR, _LAST_YEAR = 1900, 9990
 
 
 def add_parser(subparsers: "_SubParsersAction[ArgumentParser]") -> None:
@@ -67,7 +54,7 @@ def _add_common(parser: ArgumentParser) -> None:
     parser.add_argument("rulebook", metavar="RULEBOOK", help=NAMED)
     parser.add_argument("facts", metavar="FACTS", help="tệp .csv, .xlsx hoặc .parquet, mỗi đơn vị một dòng")
     parser.add_argument("--subject", required=True, type=subject, metavar="KIND", help=", ".join(SubjectKind))
-    parser.add_argument("--year", required=True, type=year, metavar="Y", help="năm xét")
+    parser.add_argument("--year", required=True, type=year_of_facts, metavar="Y", help="năm xét")
     parser.add_argument(
         "--basis", choices=("self", "review"), default="self",
         help="số liệu tự báo cáo hay đã thẩm định; tệp một bộ số liệu thì hai lựa chọn như nhau",
@@ -94,7 +81,7 @@ def run_check(arguments: Namespace) -> int:
 def run_evaluate(arguments: Namespace) -> int:
     """Judge every unit of a facts file and write the result; a summary goes to standard error."""
     check_output(arguments.output)
-    rulebook = rulebook_of(arguments.rulebook, arguments.subject)
+    rulebook = rulebook_for(arguments.rulebook, arguments.subject)
     facts = facts_of(Path(arguments.facts), rulebook, arguments.subject)
     result: pa.Table = get_engine(arguments.engine).evaluate(rulebook, arguments.subject, facts, year=arguments.year)
     write_table(result, arguments.output)
@@ -105,7 +92,7 @@ def run_evaluate(arguments: Namespace) -> int:
 def run_explain(arguments: Namespace) -> int:
     """Print one unit's verdict, and for every criterion its outcome and the reason."""
     kind, year = arguments.subject, arguments.year
-    rulebook = rulebook_of(arguments.rulebook, kind)
+    rulebook = rulebook_for(arguments.rulebook, kind)
     facts = _facts_of_unit(facts_of(Path(arguments.facts), rulebook, kind), arguments.unit)
     assessment = assess(rulebook, kind, facts, year=year)
     levels = {level.code: level.name for level in rulebook.subjects[kind].levels}
