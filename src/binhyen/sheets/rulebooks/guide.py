@@ -22,11 +22,11 @@ PURPOSE = (
 _STEPS = tuple((sheet.name, sheet.about) for sheet in SHEETS)
 
 _HABITS = (
-    "Mọi ô là chữ. Không dùng công thức Excel, không gộp ô, không ẩn dòng hay cột có nội dung.",
-    "Không đổi tên trang và tên cột. Có thể đổi độ rộng, màu sắc; thêm trang riêng để ghi nháp.",
-    "Mã như 2.10 hay 01 phải giữ dạng chữ: nếu dán từ nơi khác, chọn dán giá trị (Paste Values).",
-    "Ngưỡng nào chưa đọc được trong văn bản thì chọn “chờ xác nhận”, không tự đặt số.",
-    "Chỉ dùng số đếm, có/không và xác nhận ở cấp đơn vị; không đặt số liệu về tên, tuổi, địa chỉ của ai.",
+    ("Ô", "Mọi ô là chữ. Không dùng công thức Excel, không gộp ô, không ẩn dòng hay cột có nội dung."),
+    ("Trang, cột", "Không đổi tên trang và tên cột. Có thể đổi độ rộng, màu sắc; thêm trang riêng để ghi nháp."),
+    ("Mã", "Mã như 2.10 hay 01 phải giữ dạng chữ: nếu dán từ nơi khác, chọn dán giá trị (Paste Values)."),
+    ("Ngưỡng", "Ngưỡng nào chưa đọc được trong văn bản thì chọn “chờ xác nhận”, không tự đặt số."),
+    ("Con người", "Chỉ dùng số đếm, có/không và xác nhận ở cấp đơn vị; không hỏi tên, tuổi, địa chỉ của ai."),
 )
 
 _RULES = (
@@ -62,7 +62,7 @@ _POINTS = (
 
 SECTIONS = (
     Section("Các trang", _STEPS, "term"),
-    Section("Lưu ý khi điền", tuple((f"{number}.", habit) for number, habit in enumerate(_HABITS, 1)), "number"),
+    Section("Lưu ý khi điền", _HABITS, "term"),
     Section("Viết quy tắc", _RULES, "rule"),
     Section("Chấm điểm", _POINTS, "prose"),
     Section("Ví dụ: một tiêu chí qua các trang (trang này không được đọc)", _EXAMPLE, "term"),

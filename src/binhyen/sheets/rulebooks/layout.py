@@ -53,7 +53,7 @@ class Sheet:
 
 KEY, SUBJECT, PARENT, CRITERION, LEVEL = "@key", "@subject", "@parent", "@criterion", "@level"
 
-_KIND = Column(SUBJECT, "Đối tượng", "Loại đơn vị được xét. Chọn trong danh sách.", 24, Form.WORD, words.KINDS, True)
+_KIND = Column(SUBJECT, "Đối tượng", "Loại đơn vị được xét. Chọn trong danh sách.", 30, Form.WORD, words.KINDS, True)
 _STATUS_NOTE = "Để trống: đã kiểm chứng. “chờ xác nhận”: chưa đọc được nguyên văn, "
 _NOTE = Column("note", "Ghi chú", "Điều người dùng cần biết thêm.", 40)
 

@@ -22,6 +22,7 @@ from binhyen.sheets.table import column_letter
 _LONGEST_CELL = 32_767
 _SPARE_ROWS = 1_000
 _LAST_SPARE_ROW = 2_000
+_LINE_HEIGHT, _TALLEST_ROW = 15.0, 400.0
 _LABEL_WIDTH, _VALUE_WIDTH = 26, 70
 # The same rulebook is the same file, whenever it is written.
 _WRITTEN = datetime(2022, 1, 1, tzinfo=VIETNAM).replace(tzinfo=None)
@@ -30,7 +31,6 @@ _FORMATS: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 15, "font_color": "#0b6e63"},
     "heading": {"bold": True, "font_size": 12, "top": 1, "top_color": "#e3e8e4"},
     "line": {},
-    "number": {"valign": "top", "align": "right"},
     "prose": {"text_wrap": True, "valign": "top"},
     "term": {"bold": True, "text_wrap": True, "valign": "top"},
     "rule": {"font_name": "Consolas", "text_wrap": True, "valign": "top", "num_format": "@"},
@@ -63,16 +63,26 @@ def _workbook(rows: Mapping[str, Sequence[Row]]) -> bytes:
     with xlsxwriter.Workbook(buffer, options) as book:
         book.set_properties({"title": guide.TITLE, "created": _WRITTEN})
         formats = {name: book.add_format(dict(properties)) for name, properties in _FORMATS.items()}
-        indented = [book.add_format({**_TEXT, "indent": depth}) for depth in range(9)]
+        indented = [book.add_format({**_TEXT, "align": "left", "indent": depth}) for depth in range(9)]
         _write_guide(book.add_worksheet(GUIDE_NAME), formats)
         targets = [(sheet, book.add_worksheet(sheet.name)) for sheet in SHEETS]
         ranges = _write_lists(book.add_worksheet(LISTS_NAME), formats)
+        for target in book.worksheets():
+            _set_paper(target)
         for sheet, target in targets:
             found = rows.get(sheet.name, ())
             write = _write_card if sheet.is_card else partial(_write_rows, indented=indented)
             write(target, sheet, found, ranges, formats)
         targets[0 if not rows else SHEETS.index(CRITERIA)][1].activate()
     return buffer.getvalue()
+
+
+def _set_paper(target: Worksheet) -> None:
+    """A4, lying, as wide as the paper, with the header on every page."""
+    target.set_landscape()
+    target.set_paper(9)
+    target.fit_to_pages(1, 0)
+    target.repeat_rows(0)
 
 
 def _refuse_long_cells(rows: Mapping[str, Sequence[Row]]) -> None:
@@ -127,6 +137,7 @@ def _write_rows(
         if column.words is not None:
             _offer(target, (1, at, last, at), column.words, ranges)
     for number, row in enumerate(rows, 1):
+        target.set_row(number, _height(row, sheet))
         for at, column in enumerate(sheet.columns):
             look = formats["group"] if row.is_group else formats["cell"]
             if column.key == "text" and row.depth and not row.is_group:
@@ -137,6 +148,15 @@ def _write_rows(
                 target.write_blank(number, at, None, look)
     target.freeze_panes(1, sum(1 for column in sheet.columns if column.key.startswith("@")))
     _tint_what_waits(target, sheet, last, formats)
+
+
+def _height(row: Row, sheet: Sheet) -> float:
+    """High enough for the longest cell: not every program does that by itself when it opens a file."""
+    lines = 1
+    for column in sheet.columns:
+        text = row.cells.get(column.key, "")
+        lines = max(lines, sum(1 + len(line) // column.width for line in text.split("\n")))
+    return min(lines * _LINE_HEIGHT, _TALLEST_ROW)
 
 
 def _header(column: Column) -> str:
