@@ -13,7 +13,7 @@ class ActivityKind(TextChoices):
     PROPAGANDA = "propaganda", "tuyên truyền, vận động"
     LAUNCH = "launch", "phát động thi đua"
     SECURITY_DAY = "security_day", "Ngày hội toàn dân bảo vệ an ninh Tổ quốc"
-    UNITY_DAY = "unity_day", "Ngày hội đại đoàn kết dân tộc ở khu dân cư"
+    UNITY_DAY = "unity_day", "Ngày hội đại đoàn kết dân tộc"
     PLEDGE = "pledge", "ký cam kết"
     MEDIATION = "mediation", "hòa giải"
     DRILL = "drill", "diễn tập, thực hành"

@@ -9,7 +9,7 @@ from binhyen.accounts.roles import Act
 from binhyen.accounts.selectors import powers_of
 from binhyen.kernel import clock
 from binhyen.kernel.errors import InputProblems, Problem
-from binhyen.movement.models import Recorded
+from binhyen.movement.models import Activity, Recorded
 from binhyen.units.models import Unit
 from binhyen.units.selectors import paths_ids
 
@@ -58,3 +58,10 @@ def units_about(record: Recorded) -> list[UUID]:
     if hosts is not None:
         return list(hosts.values_list("unit_id", flat=True))
     return [getattr(record, "host_id", None) or record.unit_id]  # type: ignore[attr-defined]  # every other record has one
+
+
+def title_of(record: Recorded) -> str:
+    """What a record is called in a sentence."""
+    if isinstance(record, Activity):
+        return record.title or str(record.get_kind_display())
+    return str(getattr(record, "title", "") or getattr(record, "name", "") or record.word)

@@ -5,8 +5,8 @@ from django.db import transaction
 from binhyen.accounts.models import User
 from binhyen.audit import services as audit
 from binhyen.kernel.errors import RefusedByState
-from binhyen.movement.models import Activity, Covenant, Recorded
-from binhyen.movement.services.common import require_edit, units_about
+from binhyen.movement.models import Covenant, Recorded
+from binhyen.movement.services.common import require_edit, title_of, units_about
 
 
 @transaction.atomic
@@ -30,11 +30,5 @@ def record_withdraw(*, by: User, record: Recorded, act_key: str | None = None) -
     # What a withdrawn draft was to replace may be replaced by another one.
     Covenant.objects.filter(pk=current.pk).update(replaces=None)
     subjects = [(current._meta.model_name or "", current.pk), *(("unit", unit) for unit in units)]
-    payload = {"word": current.word, "title": _title(current)}
+    payload = {"word": current.word, "title": title_of(current)}
     audit.record(by=by, verb="movement.withdrawn", subjects=subjects, payload=payload, act_key=act_key)
-
-
-def _title(record: Recorded) -> str:
-    if isinstance(record, Activity):
-        return record.title or str(record.get_kind_display())
-    return str(getattr(record, "title", "") or getattr(record, "name", "") or record.word)

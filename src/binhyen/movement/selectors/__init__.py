@@ -1,0 +1,1 @@
+"""Reading the movement: by person, by unit, in numbers."""
