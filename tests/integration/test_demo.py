@@ -18,7 +18,7 @@ from binhyen.config.cli import run
 from binhyen.config.demo.exercise import FILE
 from binhyen.config.demo.people import NOTE
 from binhyen.config.demo.tables import rows
-from binhyen.dossiers.models import Basis, Cycle, Dossier, MoreRequest, Standing, UnitList
+from binhyen.dossiers.models import Basis, Cycle, Dossier, LostGround, MoreRequest, Standing, UnitList
 from binhyen.dossiers.selectors.entry import entry_columns, entry_rows
 from binhyen.dossiers.services import acts
 from binhyen.dossiers.services.acts import CommitteeWord, MeetingRecord
@@ -28,9 +28,11 @@ from binhyen.dossiers.services.reporting import figures_report
 from binhyen.dossiers.typed_cells import from_table, match_columns, number_positions
 from binhyen.figures.models import Channel
 from binhyen.kernel.kinds import SubjectKind
+from binhyen.movement.kinds import FESTIVALS
+from binhyen.movement.models import Activity, Covenant, Rollout, Stage
 from binhyen.programmes.models import Rulebook
 from binhyen.programmes.selectors import compiled, rulebook_of
-from binhyen.recognition.models import Decision
+from binhyen.recognition.models import Award, Decision
 from binhyen.rules.explanation import explain
 from binhyen.rules.explanation.phrase import sentences
 from binhyen.rules.reference import assess
@@ -47,7 +49,7 @@ R, N, C, U = "recognised", "not_recognised", "not_considered", "not_registered"
 # How the worked examples end: programme, year, where; for each kind of unit how many came to which state.
 ENDS: dict[tuple[str, int, str], dict[str, dict[str, int]]] = {
     ("an-toan-antt", 2020, "Xã Mẫu Bình An"): {
-        "residential_area": {R: 18, N: 4, C: 1, U: 2},
+        "residential_area": {R: 18, "cancelled": 1, N: 4, C: 1, U: 1},
         "school": {R: 3, N: 1},
         "agency": {R: 4, C: 1, U: 1},
         "enterprise": {R: 3, N: 1, U: 5},
@@ -217,6 +219,41 @@ def test_the_commune_waits_for_its_areas(folder: Path) -> None:
     assert facts["units.residential_area.open"] == 17
     rules = compiled(commune.cycle.rulebook)
     assert assess(rules, SubjectKind.COMMUNE, facts, year=2021).outcomes["4"] == "unknown"
+
+
+def test_members_of_one_covenant_are_localities_agencies_enterprises_and_one_that_is_no_unit(folder: Path) -> None:
+    covenant = Covenant.objects.get(is_sample=True)
+    members = covenant.members.all()
+    assert covenant.state == Covenant.State.SIGNED
+    assert [member.unit is None for member in members] == [False] * 10 + [True]
+    assert all(member.office for member in members)
+
+
+def test_pilots_end_before_the_roll_out_begins(folder: Path) -> None:
+    steps = Rollout.objects.filter(programme__code="yen-lac-5-tu-quan", is_sample=True)
+    pilots, rollouts = (list(steps.filter(phase=phase)) for phase in Rollout.Phase)
+    assert {pilot.unit_id for pilot in pilots} < {rollout.unit_id for rollout in rollouts}
+    assert max(pilot.ends for pilot in pilots if pilot.ends) < min(rollout.starts for rollout in rollouts)
+
+
+def test_awards_are_counts_and_a_stage_looks_back_on_them(folder: Path) -> None:
+    award = Award.objects.get(is_sample=True, programme__code="bac-hong-5-nhat")
+    assert (award.collectives, award.individuals, award.named.count()) == (3, 6, 3)
+    stages = Stage.objects.filter(unit=award.unit, from_year__lte=award.to_year)
+    assert {stage.form for stage in stages} == set(Stage.Form)
+
+
+def test_both_festival_days_were_held_on_their_days(folder: Path) -> None:
+    held = Activity.objects.filter(is_sample=True, kind__in=FESTIVALS)
+    days = {(one.kind, one.ends.day - 1, one.ends.month) for one in held if one.ends}
+    assert days == {("security_day", 19, 8), ("unity_day", 18, 11)}
+
+
+def test_the_commune_that_stood_on_a_cancelled_recognition_is_noted_and_keeps_its_verdict(folder: Path) -> None:
+    lost = LostGround.objects.get()
+    assert lost.dossier.unit_name == "Xã Mẫu Bình An"
+    assert lost.dossier.state == R
+    assert lost.recognition.unit_name == "Thôn Mẫu 14"
 
 
 def test_no_figure_of_the_shipped_rulebooks_is_taken_for_data_on_persons(folder: Path) -> None:

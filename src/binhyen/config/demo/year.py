@@ -13,7 +13,7 @@ from typing import Self
 from uuid import UUID
 
 from binhyen.accounts.models import User
-from binhyen.config.demo.tables import pairs, rows
+from binhyen.config.demo.tables import Line, pairs, rows
 from binhyen.config.demo.world import World, day_of
 from binhyen.dossiers.models import Basis, Cycle, Dossier, DossierState, Standing
 from binhyen.dossiers.services import acts
@@ -29,7 +29,6 @@ from binhyen.rules.model.results import Outcome
 from binhyen.rules.model.types import Answer
 from binhyen.units.models import Unit
 
-Line = Mapping[str, str]
 # How far a dossier has come; each state includes those before it.
 _LADDER = ("draft", "registered", "self_assessed", "submitted", "reviewed", "decided")
 # Answers that somebody else's paper stands behind.
@@ -51,7 +50,7 @@ class Year:
     def of(cls, world: World, cycle: Cycle, story: Line) -> Self:
         """The year of a line in the table of stories."""
         lines = rows(f"year_{story['key']}.csv")
-        sittings = [line for line in rows("sittings.csv") if line["story"] == story["key"]]
+        sittings = rows("sittings.csv", story=story["key"])
         return cls(world, cycle, world.people[story["officer"]], lines, sittings)
 
     def unit(self, key: str) -> Unit:
