@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from binhyen.kernel.kinds import SubjectKind
-from binhyen.kernel.text import day
+from binhyen.kernel.text import day, number
+from binhyen.programmes.burden import asked
 from binhyen.programmes.models import Citation as Confirmation
 from binhyen.programmes.models import Rulebook as StoredRulebook
 from binhyen.programmes.wording import OWNER_WORDS, window_words
-from binhyen.rules.model.rulebook import Citation, Criterion, FigureDef, Level, Rule, Rulebook, Source, Status, Subject
+from binhyen.rules.model.rulebook import Citation, Criterion, FigureDef, Level, Rule, Rulebook, Scoring, Source, Status
 from binhyen.rules.model.types import Answer
-from binhyen.rules.wording import RuleWording
+from binhyen.rules.wording import Honours, RuleWording
 
 Say = Callable[[Rule], str]
 
@@ -27,13 +28,17 @@ class CitationPage:
 
 @dataclass(frozen=True, slots=True)
 class CriterionPage:
-    """A criterion in words. `formula` is the rule as it decides; empty for groups and for what is to confirm."""
+    """A criterion in words. `formula` is the rule as it decides; empty for groups and for what is to confirm.
+
+    `points` say what it can bring and how; empty where nothing is scored.
+    """
 
     code: str
     text: str
     said: str
     formula: str
     applies: str
+    points: str
     to_confirm: bool
     confirmation: Confirmation | None
     basis: tuple[CitationPage, ...]
@@ -44,11 +49,13 @@ class CriterionPage:
 
 @dataclass(frozen=True, slots=True)
 class LevelPage:
-    """A level with its condition in words."""
+    """A level with its condition in words; a milestone is no title."""
 
     name: str
     said: str
     to_confirm: bool
+    is_milestone: bool
+    basis: tuple[CitationPage, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +87,15 @@ class SubjectPage:
     to_confirm: int
 
 
-def subject_page(rulebook: Rulebook, kind: SubjectKind, confirmations: Mapping[str, Confirmation]) -> SubjectPage:
-    """One kind of unit; `confirmations` are those given so far, by place."""
+def subject_page(
+    rulebook: Rulebook,
+    kind: SubjectKind,
+    confirmations: Mapping[str, Confirmation],
+    honours: Honours | None = None,
+) -> SubjectPage:
+    """One kind of unit; `confirmations` are those given so far, by place, `honours` the names of other programmes."""
     subject = rulebook.subjects[kind]
-    wording = RuleWording(rulebook.figures)
+    wording = RuleWording(rulebook.figures, honours)
 
     def say(rule: Rule) -> str:
         return wording.sentence(rule.node)
@@ -98,7 +110,7 @@ def subject_page(rulebook: Rulebook, kind: SubjectKind, confirmations: Mapping[s
         basis=citation_pages(subject.basis),
         criteria=tuple(_criterion(each, kind, say, confirmations) for each in subject.criteria),
         levels=tuple(_level(level, say) for level in subject.levels),
-        figures=tuple(_figure(figure) for figure in _figures(subject)),
+        figures=tuple(_figure(figure) for figure in asked(subject)),
         to_confirm=len(subject.to_confirm()),
     )
 
@@ -112,6 +124,7 @@ def _criterion(
         said=say(criterion.rule) if criterion.rule else "",
         formula=criterion.rule.text if criterion.rule else "",
         applies=say(criterion.applies) if criterion.applies else "",
+        points=points_words(criterion, say),
         to_confirm=criterion.to_confirm,
         confirmation=confirmations.get(f"{kind.value}.criteria.{criterion.code}"),
         basis=citation_pages(criterion.basis),
@@ -121,12 +134,29 @@ def _criterion(
     )
 
 
+def points_words(criterion: Criterion, say: Say) -> str:
+    """ "tối đa 24 điểm; mỗi lần trừ 6 điểm, số lần: …"; empty where nothing is scored."""
+    most = criterion.max_points
+    if most is None:
+        return ""
+    if criterion.scoring is Scoring.SUM:
+        return f"tổng {number(most)} điểm của các mục"
+    if criterion.scoring is Scoring.OUTCOME:
+        return f"{number(most)} điểm khi đạt"
+    return f"tối đa {number(most)} điểm; {_scoring(criterion, say)}"
+
+
+def _scoring(criterion: Criterion, say: Say) -> str:
+    if criterion.deduct is not None:
+        return f"mỗi lần trừ {number(criterion.deduct.each)} điểm, số lần: {say(criterion.deduct.count)}"
+    return f"số điểm: {say(criterion.score)}" if criterion.score else "Ban Chỉ đạo chấm"
+
+
 def _level(level: Level, say: Say) -> LevelPage:
-    return LevelPage(level.name, say(level.rule) if level.rule else "", level.to_confirm)
-
-
-def _figures(subject: Subject) -> tuple[FigureDef, ...]:
-    return tuple(figure for figure in subject.figures_used() if figure.owner != "unit_list")
+    said = say(level.rule) if level.rule else ""
+    if level.cut_off is not None:
+        said = f"Từ một ngưỡng {level.cut_off.vietnamese} chưa đối chiếu được"
+    return LevelPage(level.name, said, level.to_confirm, level.milestone, citation_pages(level.basis))
 
 
 def _figure(figure: FigureDef) -> FigurePage:

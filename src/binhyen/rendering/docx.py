@@ -15,11 +15,13 @@ from docx.document import Document
 from docx.enum.section import WD_SECTION
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.section import _Footer, _Header
 from docx.shared import Mm, Pt
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
 from binhyen.rendering import wordml
+from binhyen.rendering.annexes import Annex, Heading, Item, Part
 from binhyen.rendering.documents import (
     ILLUSTRATION_MARK,
     AttachedList,
@@ -46,7 +48,7 @@ _ALIGN = {
     "center": WD_ALIGN_PARAGRAPH.CENTER,
     "right": WD_ALIGN_PARAGRAPH.RIGHT,
 }
-Holder = Document | _Cell
+Holder = Document | _Cell | _Header | _Footer
 
 
 def render(paper: OfficialPaper, *, made_at: datetime) -> bytes:
@@ -68,13 +70,33 @@ def render(paper: OfficialPaper, *, made_at: datetime) -> bytes:
     return wordml.dated(made.getvalue(), made_at)
 
 
+def render_annex(annex: Annex, *, made_at: datetime) -> bytes:
+    """An annex as a Word document on A4, with its foot on every page. The same data and instant, the same bytes."""
+    document = docx.Document(io.BytesIO(wordml.empty_document()))
+    _properties(document, f"{annex.title} {annex.subtitle}", annex.issuer, made_at)
+    _annex_margins(document, annex)
+    _line(document, "PaperTitle", annex.title.upper())
+    _balance(_line(document, "PaperTitle", annex.subtitle))
+    _line(document, "PaperTitle", annex.reference, italic=True, size=13).runs[0].bold = False
+    _rule(document, _TEXT_WIDTH, _TITLE_RULE)
+    _line(document, "Normal", "", size=6)
+    for part in annex.parts:
+        _annex_part(document, part)
+    made = io.BytesIO()
+    document.save(made)
+    return wordml.dated(made.getvalue(), made_at)
+
+
 def _describe(document: Document, paper: OfficialPaper, made_at: datetime) -> None:
+    _properties(document, f"{paper.kind} {paper.summary}", " ".join(paper.letterhead.issuer), made_at)
+
+
+def _properties(document: Document, title: str, issuer: str, made_at: datetime) -> None:
     """Whose paper it is, and nothing of the machine or the program."""
-    issuer = clean(" ".join(paper.letterhead.issuer))[:_LONGEST_PROPERTY]
     at = made_at.astimezone(UTC).replace(microsecond=0, tzinfo=None)
     properties = document.core_properties
-    properties.author = properties.last_modified_by = issuer
-    properties.title = clean(f"{paper.kind} {paper.summary}")[:_LONGEST_PROPERTY]
+    properties.author = properties.last_modified_by = clean(issuer)[:_LONGEST_PROPERTY]
+    properties.title = clean(title)[:_LONGEST_PROPERTY]
     properties.created = properties.modified = at
     properties.comments = ""
     properties.language = "vi-VN"
@@ -209,6 +231,59 @@ def _attach(document: Document, attached: AttachedList) -> None:
         _line(document, "Normal", attached.closing, italic=True).paragraph_format.space_before = Pt(8)
 
 
+# ---------------------------------------------------------------- annexes
+
+
+def _annex_margins(document: Document, annex: Annex) -> None:
+    """The mark of a draft above, the foot and the number of the page below, on the first page too."""
+    section = document.sections[0]
+    for header in (section.header, section.first_page_header):
+        if annex.mark:
+            mark = _line(header, "Normal", annex.mark, bold=True, size=10)
+            mark.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        header.is_linked_to_previous = False
+    for footer in (section.footer, section.first_page_footer):
+        *lines, last = annex.foot
+        for line in lines:
+            _line(footer, "Normal", line, size=8)
+        wordml.page_number(_line(footer, "Normal", f"{last} · Trang "))
+        wordml.border(footer.paragraphs[0], "top", space=2)
+        for run in footer.paragraphs[-1].runs:
+            run.font.size = Pt(8)
+
+
+def _annex_part(document: Document, part: Part) -> None:
+    match part:
+        case Heading(text=text, rank=rank):
+            heading = _line(document, f"Heading{rank}", text)
+            heading.paragraph_format.keep_with_next = True
+        case Item():
+            _item(document, part)
+        case Table(columns=columns, rows=rows):
+            _table(document, columns, rows)
+        case _:
+            _paragraph(document, part, keep=False)
+
+
+def _item(document: Document, item: Item) -> None:
+    """The code hangs before the words; what is said under an item stands under its words."""
+    left, room = item.depth * 7, max(9, 3 + len(item.code) * 2.4)
+    lines = [("", f"{item.code}.\t{clean(item.text)}"), *item.lines]
+    for at, (label, text) in enumerate(lines):
+        paragraph = document.add_paragraph()
+        paragraph._p.style = "Normal"
+        shape = paragraph.paragraph_format
+        shape.left_indent, shape.first_line_indent = Mm(left + room), Mm(0 if at else -room)
+        shape.tab_stops.add_tab_stop(Mm(left + room))
+        shape.space_before = Pt(3 if at else 6)
+        shape.keep_with_next = at + 1 < len(lines) or None
+        if label:
+            paragraph.add_run(f"{clean(label)}: ").italic = True
+        paragraph.add_run(clean(text) if label else text).bold = not at and not item.depth
+        for run in paragraph.runs if at else ():
+            run.font.size = Pt(11.5)
+
+
 def _table(document: Document, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
     table = document.add_table(rows=2 if rows else 1, cols=len(columns))
     wordml.set_widths(table, _widths(columns), ruled=True)
@@ -234,7 +309,7 @@ def _widths(columns: Sequence[Column]) -> list[float]:
 
 def _line(holder: Holder, style: str, text: str, **look: Any) -> Paragraph:
     """One paragraph with one run, in a style and with what differs from it: bold, italic, size in points."""
-    blank = isinstance(holder, _Cell) and len(holder.paragraphs) == 1 and not holder.paragraphs[0].runs
+    blank = not isinstance(holder, Document) and len(holder.paragraphs) == 1 and not holder.paragraphs[0].runs
     paragraph = holder.paragraphs[0] if blank else holder.add_paragraph()
     paragraph._p.style = style
     run = paragraph.add_run(clean(text))

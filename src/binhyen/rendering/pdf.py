@@ -15,6 +15,7 @@ from pathlib import Path
 import typst
 
 from binhyen.kernel.errors import InputProblems, Misconfigured, Problem
+from binhyen.rendering.annexes import Annex
 from binhyen.rendering.documents import ILLUSTRATION_MARK, OfficialPaper, clean
 
 TYPEFACE = "Tinos"
@@ -36,6 +37,12 @@ def render(paper: OfficialPaper, *, made_at: datetime) -> bytes:
     typeface was not installed at set-up.
     """
     return typeset("official_paper.typ", {"paper": printable(asdict(paper) | _composed(paper))}, made_at=made_at)
+
+
+def render_annex(annex: Annex, *, made_at: datetime) -> bytes:
+    """An annex as PDF/A-2u on A4, with its foot on every page. Raises what `render` raises."""
+    data = {**asdict(annex), "foot": ()}
+    return typeset("annex.typ", {"annex": printable(data), "foot": [*map(clean, annex.foot)]}, made_at=made_at)
 
 
 def typeset(template: str, data: Mapping[str, object], *, made_at: datetime, tagged: bool = True) -> bytes:

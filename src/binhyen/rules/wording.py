@@ -43,11 +43,16 @@ _SIMPLE: Mapping[type[Node], str] = {
 }
 
 
-class RuleWording:
-    """Reads rules aloud with the names of one rulebook's figures."""
+# By codes of programme and level: their names, as a sentence says them.
+Honours = Mapping[tuple[str, str], tuple[str, str]]
 
-    def __init__(self, figures: Mapping[str, FigureDef]) -> None:
+
+class RuleWording:
+    """Reads rules aloud with the names of one rulebook's figures, and of other programmes where they are known."""
+
+    def __init__(self, figures: Mapping[str, FigureDef], honours: Honours | None = None) -> None:
         self._figures = figures
+        self._honours = honours or {}
 
     def sentence(self, node: Node) -> str:
         """The whole rule as one sentence, without a full stop."""
@@ -76,7 +81,8 @@ class RuleWording:
             case nodes.Met(code=code):
                 return f"tiêu chí {code} đạt"
             case nodes.Recognised(programme=programme, level=level):
-                return f"đã được công nhận “{programme}” từ mức “{level}” trở lên"
+                name, rank = self._honours.get((programme, level), (programme, level))
+                return f"đã được công nhận “{name}” từ mức “{rank}” trở lên"
             case nodes.Known(operand=operand):
                 return f"đã có {self.say(operand)}"
             case _:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from binhyen.kernel.text import squeeze
@@ -194,12 +194,14 @@ def _grown(parent: str, entries: dict[str, Canonical], children: dict[str, list[
 # ---------------------------------------------------------------- laws
 
 
+@settings(deadline=None)
 @given(versions())
 def test_carrying_out_the_changes_makes_the_newer_version_of_the_older(pair: tuple[Rulebook, Rulebook]) -> None:
     old, new = pair
     assert amended(old.canonical(), changes_between(old, new)) == new.canonical()
 
 
+@settings(deadline=None)
 @given(versions())
 def test_between_equal_contents_there_is_no_change(pair: tuple[Rulebook, Rulebook]) -> None:
     old, new = pair
@@ -207,6 +209,7 @@ def test_between_equal_contents_there_is_no_change(pair: tuple[Rulebook, Ruleboo
     assert bool(changes_between(old, new)) is (old.content_hash != new.content_hash)
 
 
+@settings(deadline=None)
 @given(versions())
 def test_what_one_way_adds_the_other_way_removes(pair: tuple[Rulebook, Rulebook]) -> None:
     old, new = pair
@@ -224,6 +227,7 @@ def _count(changes: tuple[Change, ...], act: Act) -> int:
     return sum(one.act is act for one in changes)
 
 
+@settings(deadline=None)
 @given(versions())
 def test_every_change_is_one_sentence(pair: tuple[Rulebook, Rulebook]) -> None:
     old, new = pair

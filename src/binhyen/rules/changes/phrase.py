@@ -177,7 +177,8 @@ def _limb(swap: Swap) -> str:
 
 
 def _quoted(said: str) -> str:
-    """In quotation marks; those inside become single ones."""
+    """In quotation marks, without a full stop of its own; marks inside become single ones."""
+    said = said.removesuffix(".")
     inner = said[1:-1]
     if said[:1] == "“" and said[-1:] == "”" and not {"“", "”"} & set(inner):
         return said
