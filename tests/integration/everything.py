@@ -38,7 +38,7 @@ from binhyen.papers.models import Paper, Publication
 from binhyen.papers.services import paper_record
 from binhyen.programmes.models import Citation, FigureDefinition, Programme, Rulebook
 from binhyen.recognition.models import Award, Cancellation, DecidingBody, Decision, Recognition
-from binhyen.units.models import Identifier, Lineage, Succession, Unit, UnitVersion
+from binhyen.units.models import Identifier, Lineage, Succession, Unit, UnitEvent, UnitVersion
 
 MOMENT = datetime(2021, 12, 1, 3, 4, 5, 678901, tzinfo=UTC)
 FIRST, LAST = date(2020, 11, 1), date(2021, 11, 1)
@@ -84,7 +84,11 @@ def _units() -> tuple[Unit, Unit]:
             unit=unit, parent=parent, kind=kind, name=name, full_name=name, folded="x", attributes={"z": 1, "a": ["đ"]}
         )
     Lineage.objects.create(ancestor=commune, descendant=village, depth=1, valid_from=FIRST)
-    Succession.objects.create(predecessor=commune, successor=village, extent="part", effective_on=FIRST)
+    act = UnitEvent.objects.create(
+        kind="split", effective_on=FIRST, legal_act="NQ Mẫu", summary=AWKWARD, signs_for=commune, recorded_at=MOMENT
+    )
+    UnitVersion.objects.filter(unit=village).update(begun_by=act)
+    Succession.objects.create(predecessor=commune, successor=village, extent="part", effective_on=FIRST, event=act)
     Identifier.objects.create(unit=village, scheme="tax", value="0100000000")
     return commune, village
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +20,9 @@ from binhyen.dossiers.selectors.drafts import DRAFTS
 from binhyen.insight.services import year_export_ask
 from binhyen.papers.models import Job
 from binhyen.recognition.models import Decision
-from binhyen.units.models import Unit
+from binhyen.units.acts import Order, Rename
+from binhyen.units.models import Unit, UnitEvent
+from binhyen.units.services import event_apply
 from tests.builders import (
     AREA,
     decide_all,
@@ -56,6 +59,7 @@ class World:
     dossier: Dossier
     decision: Decision
     job: Job
+    event: UnitEvent
 
 
 @dataclass(frozen=True)
@@ -94,6 +98,10 @@ def of_dossier(world: World) -> list[Any]:
 
 def of_decision(world: World) -> list[Any]:
     return [world.decision.pk]
+
+
+def of_event(world: World) -> list[Any]:
+    return [world.event.pk]
 
 
 def of_job(world: World) -> list[Any]:
@@ -180,6 +188,15 @@ PAGES: dict[str, list[Page]] = {
             data=lambda world: {"unit": str(world.commune.pk), "year": "2021"},
         )
     ],
+    "unit_change": [
+        Page(
+            lambda world: [world.area.pk, "doi-ten"],
+            not_the_head(Act.UNITS_EDIT),
+            not_the_head(Act.UNITS_EDIT),
+            data=lambda world: {"name": "Mẫu Mới", "day": "01/12/2021", "legal_act": "Quyết định Mẫu", "buoc": "ghi"},
+        )
+    ],
+    "unit_change_reverse": [Page(of_event, nobody, not_the_head(Act.UNITS_EDIT))],
     # What somebody else asked for is nobody's business, whatever their role.
     "report": [Page(of_job, nobody)],
     "report_file": [Page(of_job, nobody)],
@@ -216,7 +233,9 @@ def make_world(name: str) -> World:
     decision = decide_all(by=office, cycle=before, commune=commune, passing=1)
     dossier = dossiers_of(cycle)[0]
     job = year_export_ask(by=office, unit=commune.pk, year=2021)
-    return World(commune, dossier.unit, cycle, dossier, decision, job)
+    renamed = Rename(dossiers_of(cycle)[1].unit_id, "Mẫu Đổi Tên")
+    event = event_apply(by=None, act=renamed, order=Order(date(2022, 1, 1), "Quyết định Mẫu 01"))
+    return World(commune, dossier.unit, cycle, dossier, decision, job, event)
 
 
 def client_of(user: User) -> Client:

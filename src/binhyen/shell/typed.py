@@ -17,9 +17,11 @@ _FIRST_DAY = date(1945, 9, 2)
 
 
 class DayField(forms.DateField):
-    """A day in the past or today, typed as 31/10/2021; a browser's own form (2021-10-31) is understood too."""
+    """A day, typed as 31/10/2021; a browser's own form (2021-10-31) is understood too. In the past or today, unless
+    what is recorded `may_come`."""
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *, may_come: bool = False, **kwargs: Any) -> None:
+        self.may_come = may_come
         kwargs.setdefault("help_text", "Ví dụ 31/10/2021.")
         attrs = {"inputmode": "numeric", "autocomplete": "off", "maxlength": "10"}
         super().__init__(widget=forms.DateInput(format="%d/%m/%Y", attrs=attrs), **kwargs)
@@ -41,7 +43,7 @@ class DayField(forms.DateField):
     def validate(self, value: date | None) -> None:
         """What is recorded here has happened."""
         super().validate(value)
-        if value is not None and value > clock.today():
+        if value is not None and value > clock.today() and not self.may_come:
             raise ValidationError("Ngày này chưa tới. Ghi ngày đã thực hiện, hoặc ngày trên văn bản đã ký.")
 
 

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from binhyen.units import views
+from binhyen.units.views import changes, pages
 
 urlpatterns = [
-    path("", views.unit_search, name="unit_search"),
-    path("moi/", views.unit_new, name="unit_new"),
-    path("<uuid:unit_id>/", views.unit_page, name="unit_page"),
+    path("", pages.unit_search, name="unit_search"),
+    path("moi/", pages.unit_new, name="unit_new"),
+    path("thay-doi/<uuid:event_id>/hoan-tac/", changes.unit_change_reverse, name="unit_change_reverse"),
+    path("<uuid:unit_id>/", pages.unit_page, name="unit_page"),
+    path("<uuid:unit_id>/thay-doi/<slug:act>/", changes.unit_change, name="unit_change"),
 ]

@@ -60,6 +60,11 @@ class UnitStory:
         return self.then or self.latest
 
     @property
+    def may_change(self) -> bool:
+        """Whether acts of this installation can change it: it is local and stands today."""
+        return self.unit.origin == Unit.Origin.LOCAL and self.latest.valid_to is None
+
+    @property
     def place(self) -> str:
         """What stands above, in words."""
         return ", ".join(each.name_in_sentence for each in self.above)

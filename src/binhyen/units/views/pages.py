@@ -20,8 +20,8 @@ from binhyen.kernel import clock
 from binhyen.kernel.errors import InputProblems, NotAllowed
 from binhyen.kernel.kinds import UnitKind
 from binhyen.kernel.text import sort_key, squeeze
-from binhyen.units.forms import LookForm, NewUnitForm
-from binhyen.units.models import UnitVersion
+from binhyen.units.forms.entering import LookForm, NewUnitForm
+from binhyen.units.models import Unit, UnitVersion
 from binhyen.units.selectors import (
     children,
     find_units,
@@ -31,6 +31,7 @@ from binhyen.units.selectors import (
     versions_of,
     visible,
 )
+from binhyen.units.selectors.events import events_of
 from binhyen.units.services import kind_warning, unit_create
 
 _MOST_FOUND = 30
@@ -81,6 +82,8 @@ def unit_page(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
         "page": Paginator(shown, _ON_A_PAGE).get_page(request.GET.get("trang")),
         "has_codes": any(version.code for version in shown),
         "may_add": story.latest.valid_to is None and powers.may(Act.UNITS_EDIT, story.path),
+        "may_change": story.may_change and powers.may(Act.UNITS_EDIT, story.path[1:]),
+        "events": events_of(unit_id).filter(is_listed=False) if story.unit.origin == Unit.Origin.LOCAL else [],
     }
     return render(request, "units/page.html", context)
 

@@ -1,0 +1,1 @@
+"""Forms of units: finding and entering, and the acts that change the tree."""

@@ -1,0 +1,1 @@
+"""Pages of units, and pages of the acts that change the tree."""
