@@ -46,6 +46,11 @@ def make_rulebook(programme: str = "an-toan-antt", version: str = "23/2012") -> 
     return rulebook_issue(by=None, rulebook=rulebook_import(by=None, text=text))
 
 
+def issued(text: str) -> Rulebook:
+    """A rulebook with this text, issued."""
+    return rulebook_issue(by=None, rulebook=rulebook_import(by=None, text=text))
+
+
 def make_commune(areas: int = 25, *, name: str = "Mẫu P", kind: UnitKind = UnitKind.XA) -> Unit:
     """An invented commune with so many villages, "Thôn Mẫu 1" and on."""
     commune = unit_create(by=None, name=name, kind=kind, parent=None, is_sample=True)

@@ -3,9 +3,6 @@
 from collections.abc import Iterable
 from itertools import count
 
-from binhyen.programmes.models import Rulebook
-from binhyen.programmes.services import rulebook_import, rulebook_issue
-
 _numbers = count(1)
 _WINDOW = '{from: {year: -1, day: "11-01"}, to: {year: 0, day: "10-31"}}'
 _EARLIER = '{from: {year: 0, day: "01-01"}, to: {year: 0, day: "12-31"}}'
@@ -56,8 +53,3 @@ checks:
   - {{code: ho, rule: ho_dang_ky <= ho_cu_tru, message: Số hộ đăng ký lớn hơn số hộ cư trú}}
 subjects:{"".join(of_kind[kind] for kind in kinds)}
 """
-
-
-def issued(text: str) -> Rulebook:
-    """The version, issued."""
-    return rulebook_issue(by=None, rulebook=rulebook_import(by=None, text=text))

@@ -34,13 +34,14 @@ from tests.builders import (
     SIGNING,
     dossiers_of,
     hand_in,
+    issued,
     make_commune,
     make_cycle,
     make_office,
     make_user,
     register,
 )
-from tests.versions import issued, version_text
+from tests.versions import version_text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 

@@ -39,11 +39,22 @@ def rulebook_for(reference: str, kind: SubjectKind) -> Rulebook:
 # ---------------------------------------------------------------- facts
 
 
-def facts_of(path: Path, rulebook: Rulebook, kind: SubjectKind) -> pa.Table | Path:
-    """Checked facts: an Arrow table, or the Parquet file itself where its columns are typed already."""
+def facts_of(path: Path, rulebook: Rulebook, kind: SubjectKind, *, besides: Rulebook | None = None) -> pa.Table | Path:
+    """Checked facts: an Arrow table, or the Parquet file itself where its columns are typed already.
+
+    Columns that only `besides` knows, another version to be judged by the same file, are passed over.
+    """
     if path.suffix.lower() == ".parquet":
-        return _parquet_facts(path, rulebook, kind)
-    return _typed_facts(read_table(path), rulebook, kind)
+        return _parquet_facts(path, rulebook, kind, besides)
+    return _typed_facts(_without_others(read_table(path), rulebook, besides), rulebook, kind)
+
+
+def _without_others(table: Table, rulebook: Rulebook, besides: Rulebook | None) -> Table:
+    if besides is None:
+        return table
+    return table.without_columns(
+        {at for at, name in enumerate(table.headers) if rulebook.column(name) is None and besides.column(name)}
+    )
 
 
 def _typed_facts(table: Table, rulebook: Rulebook, kind: SubjectKind) -> pa.Table:
@@ -52,13 +63,14 @@ def _typed_facts(table: Table, rulebook: Rulebook, kind: SubjectKind) -> pa.Tabl
     return facts_table(sheet.units, sheet.columns, sheet.values)
 
 
-def _parquet_facts(path: Path, rulebook: Rulebook, kind: SubjectKind) -> pa.Table | Path:
+def _parquet_facts(path: Path, rulebook: Rulebook, kind: SubjectKind, besides: Rulebook | None) -> pa.Table | Path:
     subject = rulebook.subjects[kind]
     columns = subject.facts_columns()
     facts = open_parquet(path)
     if facts.is_text(columns):
-        return _typed_facts(table_from_cells(facts.as_text()), rulebook, kind)
-    unknown = [name for name in facts.names if name != UNIT and rulebook.column(name) is None]
+        return _typed_facts(_without_others(table_from_cells(facts.as_text()), rulebook, besides), rulebook, kind)
+    known = [book for book in (rulebook, besides) if book is not None]
+    unknown = [name for name in facts.names if name != UNIT and not any(book.column(name) for book in known)]
     problems = [unknown_column(name, f"cột '{name}'", rulebook, subject) for name in unknown]
     problems += parquet_problems(facts, columns)
     if problems:

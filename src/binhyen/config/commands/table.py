@@ -43,6 +43,12 @@ def _convert() -> CommandModule:
     return convert
 
 
+def _what_if() -> CommandModule:
+    from binhyen.config.commands import what_if
+
+    return what_if
+
+
 def _units() -> CommandModule:
     from binhyen.config.commands import units
 
@@ -90,6 +96,12 @@ COMMANDS: dict[str, Command] = {
     ),
     "evaluate": Command(
         "tính kết quả cho mọi đơn vị trong tệp", "judge every unit of a facts file", _rules, needs_django=False
+    ),
+    "what-if": Command(
+        "so hai bản tiêu chí trên cùng số liệu",
+        "who would change under another version, and by which criterion",
+        _what_if,
+        needs_django=False,
     ),
     "explain": Command("giải thích kết quả của một đơn vị", "explain one unit's verdict", _rules, needs_django=False),
     "load-units": Command("nạp danh mục đơn vị hành chính", "load the shipped trees of units", _units),
