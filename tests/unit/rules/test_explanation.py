@@ -7,7 +7,17 @@ from decimal import Decimal
 import pytest
 
 from binhyen.kernel.kinds import SubjectKind
-from binhyen.rules.explanation import CriterionExplanation, Finding, MissingKind, explain, finding_sentence, sentences
+from binhyen.rules.explanation import (
+    CriterionExplanation,
+    Finding,
+    MissingKind,
+    explain,
+    finding_sentence,
+    outlook,
+    outlook_sentence,
+    sentences,
+    titles_of,
+)
 from binhyen.rules.loading import load_rulebook
 from binhyen.rules.model.facts import Facts, Value
 from binhyen.rules.model.results import Outcome
@@ -120,11 +130,49 @@ EVERY = "ho_dang_ky = ho_cu_tru AND ho_cu_tru > 0"
             {"co_mo_hinh": True, "so_vu": 1},
             "Số vụ: 1 (yêu cầu 0) → chưa đạt",
         ),
-        ("if(co_mo_hinh, so_vu = 0, khong_xay_ra)", {"so_vu": 1}, "Chưa đủ căn cứ: thiếu Có mô hình."),
+        (
+            "if(co_mo_hinh, so_vu = 0, khong_xay_ra)",
+            {"so_vu": 1},
+            "Chưa đủ căn cứ: thiếu Có mô hình, xác nhận “Không để xảy ra”.",
+        ),
+        (EVERY, {"ho_dang_ky": 0, "ho_cu_tru": 0}, "Số hộ đang cư trú: 0 (yêu cầu trên 0) → chưa đạt"),
+        (
+            "ho_dang_ky = ho_cu_tru",
+            {"ho_dang_ky": 0, "ho_cu_tru": 0},
+            "Số hộ đăng ký: 0, Số hộ đang cư trú: 0 (yêu cầu bằng nhau) → đạt",
+        ),
+        (
+            "NOT (ho_dang_ky >= ho_cu_tru)",
+            {"ho_dang_ky": 3, "ho_cu_tru": 0},
+            "Số hộ đăng ký: 3, Số hộ đang cư trú: 0 (yêu cầu ít hơn) → chưa đạt",
+        ),
+        ("year >= 2022", {}, "Năm xét: 2021 (yêu cầu từ 2022) → chưa đạt"),
+        ("NOT year BETWEEN 2020 AND 2022", {}, "Năm xét: 2021 (yêu cầu ngoài 2020 đến 2022) → chưa đạt"),
+        (
+            "known(year) AND year IN (2019, 2021)",
+            {},
+            "Đã có năm xét → đạt ; Năm xét: 2021 (yêu cầu 2019 hoặc 2021) → đạt",
+        ),
+        ("year - 2000 > 30", {}, "Năm xét − 2000: 21 (yêu cầu trên 30) → chưa đạt"),
+        (PAPER, {}, "Chưa đủ căn cứ: thiếu Nghị quyết."),
     ],
 )
 def test_a_condition_is_told_in_one_sentence(rule: str, facts: dict[str, Value], sentence: str) -> None:
     assert said(rule, **facts) == sentence
+
+
+def test_another_programme_is_called_by_its_name() -> None:
+    other = load_rulebook(of_rule("so_vu = 0").replace("programme: mau", "programme: khac"))
+    rulebook = load_rulebook(of_rule("recognised('khac', 'dat')"))
+    told = []
+    for facts in ({}, {"recognised.khac.dat": True}):
+        assessment = assess(rulebook, AREA, facts, year=YEAR)
+        (found,) = explain(rulebook, AREA, facts, assessment, year=YEAR, titles=titles_of([other]))
+        told += found.sentences
+    assert told == [
+        "Chưa đủ căn cứ: thiếu quyết định công nhận Mẫu, mức Đạt.",
+        "Công nhận Mẫu, mức Đạt: đã có quyết định → đạt",
+    ]
 
 
 def test_of_an_and_only_the_parts_that_failed_are_told() -> None:
@@ -171,7 +219,7 @@ def test_what_does_not_apply_says_so_and_what_may_apply_says_what_is_missing() -
     criteria = "[{code: '1', text: A, rule: so_vu = 0, applies: co_mo_hinh}]"
     text = rulebook_text(criteria=criteria)
     assert explained(text, {"co_mo_hinh": False})[0].sentences == ("Không thuộc diện áp dụng của tiêu chí này.",)
-    assert explained(text, {})[0].sentences == ("Chưa đủ căn cứ: thiếu Có mô hình.",)
+    assert explained(text, {})[0].sentences == ("Chưa đủ căn cứ: thiếu Có mô hình, Số vụ.",)
 
 
 def test_what_the_committee_records_is_told() -> None:
@@ -245,3 +293,39 @@ def test_an_explanation_is_json_and_reads_back(rule: str, facts: dict[str, Value
 def test_a_finding_can_be_phrased_without_its_rulebook() -> None:
     finding = Finding("trend", True, "Số vụ", op="<", part="3", right="4")
     assert finding_sentence(finding) == "Số vụ 4 → 3 (yêu cầu giảm) → đạt"
+
+
+# ---------------------------------------------------------------- what a unit still needs
+
+
+def needed(text: str, facts: Facts) -> str:
+    """The sentence of the outlook."""
+    rulebook = load_rulebook(text)
+    found = outlook(rulebook, AREA, facts, assess(rulebook, AREA, facts, year=YEAR), year=YEAR)
+    return "" if found is None else outlook_sentence(found)
+
+
+def test_a_unit_is_told_what_its_next_level_still_needs() -> None:
+    criteria = f"""
+      - {{code: '1', text: A, rule: "{SHARE}"}}
+      - {{code: '2', text: B, rule: "{PAPER}"}}
+      - {{code: '3', text: C, status: to_confirm}}
+      - {{code: '4', text: D, status: to_confirm}}
+      - {{code: '5', text: E, rule: khong_xay_ra}}"""
+    facts: Facts = {"units.recognised": 14, "units.open": 2, "units.listed": 25, "nghi_quyet": False}
+    assert needed(rulebook_text(criteria=criteria), facts) == (
+        "Để đạt mức “Đạt” còn thiếu kết quả xét của 2 đơn vị, 2 đơn vị được công nhận, Nghị quyết, "
+        "xác nhận “Không để xảy ra”, ý kiến ghi nhận của Ban Chỉ đạo về tiêu chí 3, 4."
+    )
+
+
+@pytest.mark.parametrize("facts", [{"so_vu": 3}, {"so_vu": 3, "nghi_quyet": True}, {"so_vu": 0, "nghi_quyet": True}])
+def test_a_unit_that_cannot_pass_or_has_passed_is_told_nothing(facts: Facts) -> None:
+    assert needed(of_rule("so_vu = 0 AND nghi_quyet"), facts) == ""
+
+
+def test_a_level_to_confirm_says_what_it_waits_for() -> None:
+    levels = "[{code: xa, name: Cấp xã, status: to_confirm, cut_off: count_met}]"
+    assert needed(rulebook_text(levels=levels), {"co_mo_hinh": True}) == (
+        "Để đạt mức “Cấp xã” còn thiếu điều kiện của mức “Cấp xã” (chưa đối chiếu được với văn bản gốc)."
+    )

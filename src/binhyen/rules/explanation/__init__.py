@@ -8,9 +8,11 @@ from binhyen.rules.explanation.data import (
     Finding,
     Missing,
     MissingKind,
+    Outlook,
 )
-from binhyen.rules.explanation.explain import explain
-from binhyen.rules.explanation.phrase import finding_sentence, missing_words, points_words, sentences
+from binhyen.rules.explanation.explain import explain, outlook
+from binhyen.rules.explanation.phrase import finding_sentence, missing_words, outlook_sentence, points_words, sentences
+from binhyen.rules.explanation.words import Titles, Vocabulary, titles_of
 
 __all__ = [
     "EVALUATOR_VERSION",
@@ -20,10 +22,16 @@ __all__ = [
     "Finding",
     "Missing",
     "MissingKind",
+    "Outlook",
+    "Titles",
+    "Vocabulary",
     "ask_checks",
     "explain",
     "finding_sentence",
     "missing_words",
+    "outlook",
+    "outlook_sentence",
     "points_words",
     "sentences",
+    "titles_of",
 ]

@@ -8,6 +8,7 @@ from binhyen.kernel.period import Period
 from binhyen.rules.explanation.data import FigureFact, Missing
 from binhyen.rules.explanation.figures import figure_fact
 from binhyen.rules.explanation.missing import missing_of
+from binhyen.rules.explanation.words import Vocabulary
 from binhyen.rules.model.facts import Facts
 from binhyen.rules.model.rulebook import Check, Rulebook
 from binhyen.rules.reference.evaluate import Case, truth
@@ -61,5 +62,5 @@ def _question(check: Check, rulebook: Rulebook, case: Case, holds: bool | None) 
         figures=tuple(
             figure_fact(rulebook.figures[key], case.facts, has_previous) for key, has_previous in check.figures.items()
         ),
-        missing=missing_of(check.rule.node, rulebook.figures, case) if holds is None else (),
+        missing=missing_of(check.rule.node, Vocabulary(rulebook.figures), case) if holds is None else (),
     )

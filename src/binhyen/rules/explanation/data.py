@@ -8,7 +8,7 @@ from typing import Any, Final
 from binhyen.rules.model.results import Outcome
 
 # Changes when an answer of the evaluator or an explanation could change; stored with every frozen verdict.
-EVALUATOR_VERSION: Final = "1"
+EVALUATOR_VERSION: Final = "2"
 
 Json = str | int | bool | None
 
@@ -30,11 +30,12 @@ class MissingKind(StrEnum):
     CRITERION = "criterion"  # another criterion that is not settled
     WINDOW = "window"  # the evaluation window
     ZERO = "zero"  # a share of nothing
+    THRESHOLD = "threshold"  # what a level asks for, not verified in its source
 
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """One thing that is missing. `key` is the figure, code or column; `count` a number of units."""
+    """One thing that is missing. `key` is the figure, code or column; `count` a number of units, where it is known."""
 
     kind: MissingKind
     key: str
@@ -61,7 +62,7 @@ class Finding:
     """One elementary condition and what it came to.
 
     `kind`: share (part / whole against a threshold), trend (this year against last), deadline, figure (a yes/no,
-    paper or confirmation), choice, recognised, criterion, units (a count over the list), compare (anything else).
+    paper or confirmation), choice, recognised, criterion, units (a count over the list), year, compare (anything else).
     Numbers are exact texts; `high` ends differ from `low` ends only for counts that are still open. `share` and
     `threshold` are for drawing, between 0 and 1; a share below its threshold never rounds up to it.
     """
@@ -134,6 +135,16 @@ class CriterionExplanation:
         known["children"] = tuple(known["children"])
         known["sentences"] = tuple(known["sentences"])
         return cls(**known)
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What a unit still needs for a level. `within_reach` is False where nothing that could be supplied reaches it."""
+
+    level: str
+    name: str
+    within_reach: bool
+    missing: tuple[Missing, ...]
 
 
 def _plain(record: CriterionExplanation | Finding | FigureFact | Missing) -> dict[str, Any]:

@@ -1,23 +1,30 @@
-"""One explanation for every criterion of an assessed unit."""
+"""One explanation for every criterion of an assessed unit, and what the unit still needs for its next level."""
 
-from collections.abc import Iterator
-from dataclasses import replace
+import weakref
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
 
 from binhyen.kernel.kinds import SubjectKind
 from binhyen.kernel.period import Period
-from binhyen.rules.explanation.data import CriterionExplanation, FigureFact, Finding, Missing, MissingKind
+from binhyen.rules.explanation.data import CriterionExplanation, Finding, Missing, MissingKind, Outlook
 from binhyen.rules.explanation.figures import figure_fact
-from binhyen.rules.explanation.findings import Finder
+from binhyen.rules.explanation.findings import Finder, Phrasebook
 from binhyen.rules.explanation.missing import missing_of
-from binhyen.rules.explanation.phrase import sentences
+from binhyen.rules.explanation.needs import NeedsFinder
+from binhyen.rules.explanation.phrase import Said, said_of
+from binhyen.rules.explanation.words import Titles, Vocabulary, titles_of
 from binhyen.rules.model.criteria import Criterion, Subject
 from binhyen.rules.model.facts import Facts
-from binhyen.rules.model.nodes import Node
-from binhyen.rules.model.parts import plain
+from binhyen.rules.model.parts import FigureDef, plain
 from binhyen.rules.model.results import Assessment, Outcome
 from binhyen.rules.model.rulebook import Rulebook
 from binhyen.rules.model.types import Answer
 from binhyen.rules.reference.evaluate import Case, truth
+from binhyen.rules.reference.values import Interval, all_of
+
+_NO_TITLES: Mapping[tuple[str, str], str] = {}
+_TRUTHS = {Outcome.MET: True, Outcome.NOT_MET: False, Outcome.UNKNOWN: None}
 
 
 def explain(
@@ -28,16 +35,78 @@ def explain(
     *,
     year: int,
     period: Period | None = None,
+    titles: Titles = _NO_TITLES,
 ) -> tuple[CriterionExplanation, ...]:
     """Why each criterion has its outcome, in the order of the rulebook, each group before its items.
 
-    `facts`, `year` and `period` are those that `assessment` was made from.
+    `facts`, `year` and `period` are those that `assessment` was made from. `titles` say what `recognised(…)` asks of
+    other programmes (`titles_of` their rulebooks); without a name, their codes are shown.
     """
-    subject = rulebook.subjects[subject_kind]
-    window = period or (subject.window.for_year(year) if subject.window else None)
-    case = Case(facts=facts, year=year, period=window, outcomes=assessment.outcomes)
-    explainer = _Explainer(subject, case, assessment)
-    return tuple(explainer.explain(criterion, depth) for criterion, depth in _with_depth(subject.criteria, 0))
+    prepared = _prepared(rulebook, subject_kind, titles)
+    explainer = _Explainer(prepared, _case(prepared.subject, facts, assessment, year, period), assessment)
+    return tuple(explainer.explain(fixed) for fixed in prepared.criteria)
+
+
+def outlook(
+    rulebook: Rulebook,
+    subject_kind: SubjectKind,
+    facts: Facts,
+    assessment: Assessment,
+    *,
+    year: int,
+    period: Period | None = None,
+    titles: Titles = _NO_TITLES,
+) -> Outlook | None:
+    """What the unit still needs for the lowest title that is not certain; None where it has the highest.
+
+    For counts of incidents nothing is ever listed. Arguments as for `explain`.
+    """
+    prepared = _prepared(rulebook, subject_kind, titles)
+    ladder = prepared.subject.titles
+    reached = next((number for number, level in enumerate(ladder, 1) if level.code == assessment.level), 0)
+    if reached == len(ladder):
+        return None
+    case = _case(prepared.subject, facts, assessment, year, period)
+    needs = NeedsFinder(prepared.subject, prepared.phrasebook.called, case, assessment)
+    found = needs.to_reach(ladder[: reached + 1])
+    level = ladder[reached]
+    return Outlook(level.code, level.name, found is not None, _tidy(found or ()))
+
+
+# ---------------------------------------------------------------- what is the same for all units
+
+
+@dataclass(frozen=True, slots=True)
+class _Fixed:
+    """What is told of a criterion whatever the unit."""
+
+    criterion: Criterion
+    depth: int
+    figures: tuple[tuple[FigureDef, bool], ...]
+    sensitive: bool
+    children: tuple[str, ...]
+    points_max: str | None
+
+
+class _Prepared:
+    """A subject made ready to be explained for many units."""
+
+    def __init__(self, subject: Subject, called: Vocabulary) -> None:
+        self.subject = subject
+        self.phrasebook = Phrasebook(called)
+        self.criteria = tuple(self._fixed(one, depth) for one, depth in _with_depth(subject.criteria, 0))
+
+    def _fixed(self, criterion: Criterion, depth: int) -> _Fixed:
+        asked = self.subject.figures_of[criterion.code].items()
+        figures = tuple((self.subject.figures[key], has_previous) for key, has_previous in asked)
+        return _Fixed(
+            criterion=criterion,
+            depth=depth,
+            figures=figures,
+            sensitive=any(figure.answer is Answer.CONFIRMATION for figure, _ in figures),
+            children=tuple(item.code for item in criterion.items),
+            points_max=plain(criterion.max_points),
+        )
 
 
 def _with_depth(criteria: tuple[Criterion, ...], depth: int) -> Iterator[tuple[Criterion, int]]:
@@ -46,35 +115,75 @@ def _with_depth(criteria: tuple[Criterion, ...], depth: int) -> Iterator[tuple[C
         yield from _with_depth(criterion.items, depth + 1)
 
 
+_kept: dict[int, dict[object, _Prepared]] = {}
+
+
+def _prepared(rulebook: Rulebook, kind: SubjectKind, titles: Titles) -> _Prepared:
+    """Made once for each rulebook in memory: subjects are large, so they are told apart by identity, not by hash."""
+    subject = rulebook.subjects[kind]
+    if id(subject) not in _kept:
+        weakref.finalize(subject, _kept.pop, id(subject), None)
+        _kept[id(subject)] = {}
+    by_titles = _kept[id(subject)]
+    key = tuple(titles.items())
+    if key not in by_titles:
+        by_titles[key] = _Prepared(subject, Vocabulary(subject.figures, titles_of([rulebook]) | dict(titles)))
+    return by_titles[key]
+
+
+def _case(subject: Subject, facts: Facts, assessment: Assessment, year: int, period: Period | None) -> Case:
+    """The case that the assessment was made from, with what it came to."""
+    window = period or (subject.window.for_year(year) if subject.window else None)
+    top = [assessment.outcomes[criterion.code] for criterion in subject.criteria]
+    truths = [_TRUTHS[outcome] for outcome in top if outcome is not Outcome.NOT_APPLICABLE]
+    return Case(
+        facts=facts,
+        year=year,
+        period=window,
+        outcomes=assessment.outcomes,
+        all_met=all_of(truths) if truths else None,
+        count_met=Interval(assessment.met, assessment.met + assessment.unknown),
+        points=Interval(Fraction(assessment.points_low or 0), Fraction(assessment.points_high or 0)),
+    )
+
+
+# ---------------------------------------------------------------- one unit
+
+
 class _Explainer:
-    def __init__(self, subject: Subject, case: Case, assessment: Assessment) -> None:
-        self.subject = subject
+    def __init__(self, prepared: _Prepared, case: Case, assessment: Assessment) -> None:
+        self.subject = prepared.subject
+        self.called = prepared.phrasebook.called
         self.case = case
         self.assessment = assessment
-        self.finder = Finder(subject.figures, case)
+        self.finder = Finder(prepared.phrasebook, case)
+        self.needs = NeedsFinder(prepared.subject, self.called, case, assessment)
 
-    def explain(self, criterion: Criterion, depth: int) -> CriterionExplanation:
+    def explain(self, fixed: _Fixed) -> CriterionExplanation:
+        criterion = fixed.criterion
         outcome = self.assessment.outcomes[criterion.code]
         findings = self._findings(criterion, outcome)
-        figures = tuple(self._figures(criterion))
         scored = self.assessment.points.get(criterion.code)
-        found = CriterionExplanation(
+        points = (plain(scored.low), plain(scored.high), fixed.points_max) if scored else (None, None, None)
+        missing = self._missing(criterion, outcome)
+        sentences = said_of(Said(outcome, criterion.to_confirm, findings, missing, points))
+        return CriterionExplanation(
             code=criterion.code,
             text=criterion.text,
             outcome=outcome,
-            depth=depth,
+            depth=fixed.depth,
             is_group=criterion.is_group,
             to_confirm=criterion.to_confirm,
-            sensitive=any(figure.answer == Answer.CONFIRMATION.value for figure in figures),
+            sensitive=fixed.sensitive,
             findings=findings,
-            figures=figures,
-            missing=self._missing(criterion, outcome, findings),
-            children=tuple(item.code for item in criterion.items),
-            points_low=plain(scored.low) if scored else None,
-            points_high=plain(scored.high) if scored else None,
-            points_max=plain(criterion.max_points) if scored else None,
+            figures=tuple(figure_fact(figure, self.case.facts, before) for figure, before in fixed.figures),
+            missing=missing,
+            children=fixed.children,
+            points_low=points[0],
+            points_high=points[1],
+            points_max=points[2],
+            sentences=(*self._group_sentence(criterion), *sentences),
         )
-        return replace(found, sentences=(*self._group_sentence(criterion), *sentences(found)))
 
     def _group_sentence(self, criterion: Criterion) -> tuple[str, ...]:
         outcomes = [self.assessment.outcomes[item.code] for item in criterion.items]
@@ -82,8 +191,6 @@ class _Explainer:
         if not applicable or self.assessment.outcomes[criterion.code] is Outcome.NOT_APPLICABLE:
             return ()
         return (f"Đạt {applicable.count(Outcome.MET)}/{len(applicable)} mục",)
-
-    # ------------------------------------------------------------ findings and what is missing
 
     def _findings(self, criterion: Criterion, outcome: Outcome) -> tuple[Finding, ...]:
         if criterion.rule is None or outcome is Outcome.NOT_APPLICABLE or self._applies(criterion) is None:
@@ -94,16 +201,20 @@ class _Explainer:
         condition = self.subject.applies.get(criterion.code)
         return True if condition is None else truth(condition, self.case)
 
-    def _missing(self, criterion: Criterion, outcome: Outcome, findings: tuple[Finding, ...]) -> tuple[Missing, ...]:
+    # ------------------------------------------------------------ what is missing
+
+    def _missing(self, criterion: Criterion, outcome: Outcome) -> tuple[Missing, ...]:
         if outcome is Outcome.NOT_APPLICABLE or criterion.is_group:
             return ()
-        if self._applies(criterion) is None:
-            return self._under(self.subject.applies[criterion.code])
-        if criterion.to_confirm:
-            record = Missing(MissingKind.RECORD, criterion.column, criterion.text)
-            return (record,) if outcome is Outcome.UNKNOWN else ()
-        found = [item for finding in findings for item in finding.missing]
-        return tuple(dict.fromkeys([*found, *self._missing_points(criterion)]))
+        found = self.needs.to_pass(criterion)
+        if found is None and outcome is Outcome.UNKNOWN:
+            found = self._unknown(criterion)
+        return _tidy((*(found or ()), *self._missing_points(criterion)))
+
+    def _unknown(self, criterion: Criterion) -> tuple[Missing, ...]:
+        """Why nothing can be said, where nothing that is missing could help."""
+        roots = [rule.node for _, rule in criterion.rules()]
+        return tuple(item for root in roots for item in missing_of(root, self.called, self.case))
 
     def _missing_points(self, criterion: Criterion) -> tuple[Missing, ...]:
         scored = self.assessment.points.get(criterion.code)
@@ -112,13 +223,11 @@ class _Explainer:
         if criterion.score_entered:
             return (Missing(MissingKind.SCORE, criterion.score_column, criterion.text),)
         rules = [rule for key, rule in criterion.rules() if key in ("score", "deduct")]
-        return tuple(item for rule in rules for item in self._under(rule.node))
+        return tuple(item for rule in rules for item in missing_of(rule.node, self.called, self.case))
 
-    def _under(self, node: Node) -> tuple[Missing, ...]:
-        return missing_of(node, self.subject.figures, self.case)
 
-    # ------------------------------------------------------------ figures
-
-    def _figures(self, criterion: Criterion) -> Iterator[FigureFact]:
-        for key, has_previous in self.subject.figures_of[criterion.code].items():
-            yield figure_fact(self.subject.figures[key], self.case.facts, has_previous)
+def _tidy(missing: tuple[Missing, ...]) -> tuple[Missing, ...]:
+    """Each thing once, and no day of a paper that is itself missing: it comes with its day."""
+    papers = {item.key for item in missing if item.kind in (MissingKind.PAPER, MissingKind.FIGURE)}
+    kept = (item for item in missing if item.kind is not MissingKind.DATE or item.key not in papers)
+    return tuple(dict.fromkeys(kept))

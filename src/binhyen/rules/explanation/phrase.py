@@ -5,32 +5,64 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
+from typing import NamedTuple
 
 from binhyen.kernel import text
-from binhyen.rules.explanation.data import CriterionExplanation, Finding, Missing, MissingKind
+from binhyen.rules.explanation.data import CriterionExplanation, Finding, Missing, MissingKind, Outlook
 from binhyen.rules.explanation.words import REQUIREMENT
 from binhyen.rules.model.results import Outcome
 
 _NBSP = text.NBSP
 
 
+class Said(NamedTuple):
+    """What the sentences of a criterion are made from."""
+
+    outcome: Outcome
+    to_confirm: bool
+    findings: tuple[Finding, ...]
+    missing: tuple[Missing, ...]
+    points: tuple[str | None, str | None, str | None]
+
+
 def sentences(explanation: CriterionExplanation) -> tuple[str, ...]:
     """The sentences of a criterion: what was found, then what is missing."""
-    said = [sentence for finding in explanation.findings if (sentence := finding_sentence(finding))]
-    if explanation.outcome is Outcome.NOT_APPLICABLE:
+    points = (explanation.points_low, explanation.points_high, explanation.points_max)
+    told = (explanation.outcome, explanation.to_confirm, explanation.findings, explanation.missing)
+    return said_of(Said(*told, points))
+
+
+def said_of(told: Said) -> tuple[str, ...]:
+    """The sentences of a criterion from their parts."""
+    if told.outcome is Outcome.NOT_APPLICABLE:
         return ("Không thuộc diện áp dụng của tiêu chí này.",)
-    if explanation.to_confirm and explanation.outcome is not Outcome.UNKNOWN:
-        said.append(f"Hội đồng ghi nhận: {explanation.outcome.vietnamese}.")
-    if explanation.outcome is Outcome.UNKNOWN and explanation.missing:
-        said.append(f"Chưa đủ căn cứ: thiếu {missing_words(explanation.missing)}.")
-    if points := points_words(explanation):
+    said = [sentence for finding in told.findings if (sentence := finding_sentence(finding))]
+    if told.to_confirm and told.outcome is not Outcome.UNKNOWN:
+        said.append(f"Hội đồng ghi nhận: {told.outcome.vietnamese}.")
+    if told.outcome is Outcome.UNKNOWN and told.missing:
+        said.append(f"Chưa đủ căn cứ: thiếu {missing_words(told.missing)}.")
+    if points := _points(*told.points):
         said.append(points)
     return tuple(said)
 
 
 def points_words(explanation: CriterionExplanation) -> str:
     """ "7,5/10 điểm", "0–10/10 điểm" while open, or nothing where no points are given."""
-    low, high, most = explanation.points_low, explanation.points_high, explanation.points_max
+    return _points(explanation.points_low, explanation.points_high, explanation.points_max)
+
+
+def outlook_sentence(outlook: Outlook) -> str:
+    """ "Để đạt mức Đạt tiêu chuẩn còn thiếu 2 khu dân cư được công nhận."; empty where nothing can be supplied."""
+    if not outlook.missing:
+        return ""
+    said = [_missing_word(item) for item in outlook.missing if item.kind not in _OF_CRITERIA]
+    for kind in _OF_CRITERIA:
+        codes = [item.key.partition(".")[2] for item in outlook.missing if item.kind is kind]
+        said += [f"{_MISSING_FORMS[kind]} về tiêu chí {', '.join(codes)}"] if codes else []
+    return f"Để đạt mức “{outlook.name}” còn thiếu {', '.join(said)}."
+
+
+def _points(low: str | None, high: str | None, most: str | None) -> str:
     if low is None or high is None or most is None:
         return ""
     said = _number(low) if Decimal(low) == Decimal(high) else f"{_number(low)}–{_number(high)}"
@@ -42,21 +74,27 @@ def missing_words(missing: Iterable[Missing]) -> str:
     return ", ".join(_missing_word(item) for item in missing)
 
 
+_MISSING_FORMS = {
+    MissingKind.DATE: "ngày của {name}",
+    MissingKind.PREVIOUS: "{name} của kỳ trước",
+    MissingKind.CONFIRMATION: "xác nhận “{name}”",
+    MissingKind.OPEN_UNITS: "kết quả xét của {count} {name}",
+    MissingKind.SHORT_UNITS: "{count} {name}",
+    MissingKind.RECOGNITION: "quyết định {name}",
+    MissingKind.RECORD: "ý kiến ghi nhận của Ban Chỉ đạo",
+    MissingKind.SCORE: "điểm của Ban Chỉ đạo",
+    MissingKind.CRITERION: "kết quả của {name}",
+    MissingKind.ZERO: "{name} (đang là 0)",
+    MissingKind.THRESHOLD: "điều kiện của mức “{name}” (chưa đối chiếu được với văn bản gốc)",
+}
+
+
+_OF_CRITERIA = (MissingKind.RECORD, MissingKind.SCORE)
+
+
 def _missing_word(item: Missing) -> str:
-    count = text.number(item.count) if item.count is not None else ""
-    forms = {
-        MissingKind.DATE: f"ngày của {item.name}",
-        MissingKind.PREVIOUS: f"{item.name} của kỳ trước",
-        MissingKind.CONFIRMATION: f"xác nhận “{item.name}”",
-        MissingKind.OPEN_UNITS: f"kết quả xét của {count} {item.name}",
-        MissingKind.SHORT_UNITS: f"{count} {item.name}",
-        MissingKind.RECOGNITION: f"quyết định {item.name}",
-        MissingKind.RECORD: "ý kiến ghi nhận của Ban Chỉ đạo",
-        MissingKind.SCORE: "điểm của Ban Chỉ đạo",
-        MissingKind.CRITERION: f"kết quả của {item.name}",
-        MissingKind.ZERO: f"{item.name} (đang là 0)",
-    }
-    return forms.get(item.kind, item.name)
+    count = "thêm" if item.count is None else text.number(item.count)
+    return _MISSING_FORMS.get(item.kind, "{name}").format(name=item.name, count=count)
 
 
 def finding_sentence(finding: Finding) -> str:
@@ -118,8 +156,10 @@ def _trend(finding: Finding) -> str:
 
 
 def _share(finding: Finding) -> str:
-    if finding.part is None or finding.whole is None or Fraction(finding.whole) == 0:
+    if finding.part is None or finding.whole is None:
         return ""
+    if finding.whole == "0":
+        return _of_nothing(finding)
     against = _against(finding)
     said = _one_share(finding.part, finding, against)
     if finding.part_high is not None:
@@ -129,13 +169,29 @@ def _share(finding: Finding) -> str:
     return f"{said}{_need(finding)}"
 
 
+_EQUALITIES = {
+    "=": "bằng nhau",
+    "<>": "khác nhau",
+    ">=": "không ít hơn",
+    "<": "ít hơn",
+}
+
+
+def _of_nothing(finding: Finding) -> str:
+    """A part that must be the whole, where the whole is 0: there is no percentage, but there is an answer."""
+    if finding.truth is None or not finding.op:
+        return ""
+    numbers = f"{_capital(finding.label)}: {_number(finding.part or '0')}, {finding.right_label}: 0"
+    return f"{numbers} (yêu cầu {_EQUALITIES[finding.op]}){_verdict(finding)}"
+
+
 def _one_share(part: str, finding: Finding, against: Fraction | None) -> str:
     whole = finding.whole or "1"
     slash = "/" if finding.needed is not None else " / "
-    return f"{_number(part)}{slash}{_number(whole)} = {_quotient(Decimal(part), Decimal(whole), against)}"
+    return f"{_number(part)}{slash}{_number(whole)} = {_quotient(_exact(part), _exact(whole), against)}"
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def _quotient(part: Decimal | int, whole: Decimal | int, against: Fraction | None) -> str:
     """A percentage, or a plain quotient where the threshold is beyond the whole."""
     if against is None or against <= 1:
@@ -145,9 +201,14 @@ def _quotient(part: Decimal | int, whole: Decimal | int, against: Fraction | Non
 
 
 def _against(finding: Finding) -> Fraction | None:
-    if finding.right_part is None or finding.right_whole is None or Fraction(finding.right_whole) == 0:
+    return _ratio(finding.right_part, finding.right_whole)
+
+
+@lru_cache(maxsize=1024)
+def _ratio(part: str | None, whole: str | None) -> Fraction | None:
+    if part is None or whole is None or Fraction(whole) == 0:
         return None
-    return Fraction(finding.right_part) / Fraction(finding.right_whole)
+    return Fraction(part) / Fraction(whole)
 
 
 def _threshold(finding: Finding, against: Fraction | None) -> str:
@@ -181,6 +242,19 @@ def _compare(finding: Finding) -> str:
     if finding.right is None and finding.op:
         return ""
     return f"{_capital(finding.label)}: {_range(finding)}{_requirement(finding)}{_verdict(finding)}"
+
+
+def _year(finding: Finding) -> str:
+    """Years have no separator of thousands."""
+    if finding.part is None:
+        return ""
+    if not finding.op:
+        wanted = f"{'ngoài ' if finding.negated else ''}{finding.right_label}"
+    elif finding.right is None:
+        return ""
+    else:
+        wanted = REQUIREMENT[finding.op].format(finding.right)
+    return f"{_capital(finding.label)}: {finding.part} (yêu cầu {wanted}){_verdict(finding)}"
 
 
 def _requirement(finding: Finding) -> str:
@@ -218,13 +292,19 @@ _SENTENCES = {
     "share": _share,
     "units": _units,
     "compare": _compare,
+    "year": _year,
     "recognised": _recognised,
     "criterion": _criterion,
 }
 
 
 def _number(exact: str) -> str:
-    return text.number(Decimal(exact))
+    return text.number(_exact(exact))
+
+
+def _exact(said: str) -> Decimal | int:
+    """Whole numbers stay plain: almost all are, and they are several times faster."""
+    return int(said) if said.isdigit() else Decimal(said)
 
 
 def _value(said: str) -> str:

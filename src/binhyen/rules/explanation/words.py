@@ -1,11 +1,13 @@
 """Nodes in Vietnamese words, for conditions that have no sentence of their own."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from binhyen.kernel import text
 from binhyen.rules.model import nodes
 from binhyen.rules.model.nodes import Node
 from binhyen.rules.model.parts import FigureDef
+from binhyen.rules.model.rulebook import Rulebook
 
 _SIGNS = {"+": "+", "-": "−", "*": "×"}
 REQUIREMENT = {
@@ -19,7 +21,28 @@ REQUIREMENT = {
 OPPOSITE = {"=": "<>", "<>": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 
 
-def words(node: Node, figures: Mapping[str, FigureDef]) -> str:
+Titles = Mapping[tuple[str, str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """How things are called: figures by key, and what `recognised(programme, level)` asks for by those two codes."""
+
+    figures: Mapping[str, FigureDef]
+    titles: Titles = field(default_factory=dict)
+
+
+def titles_of(rulebooks: Iterable[Rulebook]) -> dict[tuple[str, str], str]:
+    """What the levels of these rulebooks are called in a sentence, by the codes of programme and level."""
+    return {
+        (book.programme, level.code): f"{book.name}, mức {level.name}"
+        for book in rulebooks
+        for subject in book.subjects.values()
+        for level in subject.titles
+    }
+
+
+def words(node: Node, called: Vocabulary) -> str:
     """What an expression says, with the names of figures."""
     match node:
         case nodes.Number(value=value, percent=percent):
@@ -27,21 +50,21 @@ def words(node: Node, figures: Mapping[str, FigureDef]) -> str:
         case nodes.Text(value=value):
             return value
         case nodes.Figure(key=key):
-            return figures[key].name
+            return called.figures[key].name
         case nodes.FigureDate(key=key):
-            return f"ngày của {figures[key].name}"
+            return f"ngày của {called.figures[key].name}"
         case nodes.Previous(key=key):
-            return f"{figures[key].name} (kỳ trước)"
+            return f"{called.figures[key].name} (kỳ trước)"
         case nodes.Units():
             return units_words(node)
         case nodes.Met(code=code):
             return f"tiêu chí {code}"
         case nodes.Recognised(programme=programme, level=level):
-            return f"công nhận {programme}, mức {level}"
+            return f"công nhận {called.titles.get((programme, level), f'{programme}, mức {level}')}"
         case nodes.Deadline() | nodes.Year() | nodes.WindowStart() | nodes.WindowEnd():
             return _calendar(node)
         case _:
-            return _compound(node, figures)
+            return _compound(node, called)
 
 
 def units_words(node: nodes.Units) -> str:
@@ -58,8 +81,8 @@ def _calendar(node: Node) -> str:
     return "ngày đầu kỳ xét" if isinstance(node, nodes.WindowStart) else "ngày cuối kỳ xét"
 
 
-def _compound(node: Node, figures: Mapping[str, FigureDef]) -> str:
-    parts = [_grouped(part, figures) for part in node.operands()]
+def _compound(node: Node, called: Vocabulary) -> str:
+    parts = operand_words(node, called)
     match node:
         case nodes.Arithmetic(op=op):
             return f"{parts[0]} {_SIGNS[op]} {parts[1]}"
@@ -99,6 +122,16 @@ def _condition(node: Node, parts: list[str]) -> str:
             return " ".join(parts)
 
 
-def _grouped(node: Node, figures: Mapping[str, FigureDef]) -> str:
-    said = words(node, figures)
+def operand_words(node: Node, called: Vocabulary) -> list[str]:
+    """The words of what stands directly under a node. A number beside `year` is a year: no separator in it."""
+    operands = node.operands()
+    beside_year = any(isinstance(part, nodes.Year) for part in operands)
+    return [
+        str(part.value) if beside_year and isinstance(part, nodes.Number) else _grouped(part, called)
+        for part in operands
+    ]
+
+
+def _grouped(node: Node, called: Vocabulary) -> str:
+    said = words(node, called)
     return f"({said})" if node.operands() else said
