@@ -18,6 +18,7 @@ from binhyen.dossiers.forms.acts import ACTS
 from binhyen.dossiers.models import Cycle, Dossier
 from binhyen.dossiers.selectors.drafts import DRAFTS
 from binhyen.insight.services import year_export_ask
+from binhyen.movement.forms import NEW
 from binhyen.papers.models import Job
 from binhyen.recognition.models import Decision
 from binhyen.units.acts import Order, Rename
@@ -36,12 +37,13 @@ from tests.builders import (
     report,
     review,
 )
+from tests.movement_story import Movement, make_movement
 
 pytestmark = [pytest.mark.django_db]
 
 # Whoever is not signed in may see these; the accounts' own pages (allauth) stand under names of their own.
 PUBLIC = {
-    "home", "public_unit", "public_programmes", "public_programme", "public_results", "public_cycle",
+    "home", "public_unit", "public_programmes", "public_programme", "public_results", "public_cycle", "public_stage",
     "verify_recognition", "open_data", "open_data_dictionary", "open_data_csv", "open_data_json",
 }  # fmt: skip
 ACCOUNTS = ("account_", "mfa_")
@@ -60,6 +62,7 @@ class World:
     decision: Decision
     job: Job
     event: UnitEvent
+    movement: Movement
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,8 @@ class Page:
     data: Callable[[World], dict[str, Any]] = field(default=lambda world: {})
     # A page without an object of anybody's: every signed-in person may open it.
     is_common: bool = False
+    # Its address names a programme, which is the same in every part of the tree.
+    is_everywhere: bool = False
 
 
 def holds(*acts: Act) -> Allows:
@@ -121,6 +126,21 @@ MEETING = {
     "on": "12/01/2021",
 }
 READS, LOG = holds(Act.READ), holds(Act.LOG_READ)
+EDITS, EDITS_COMMUNE = holds(Act.MOVEMENT_EDIT), not_the_head(Act.MOVEMENT_EDIT)
+
+
+def of_programme(world: World) -> list[Any]:
+    return [world.cycle.programme.code]
+
+
+def of_covenant(world: World) -> list[Any]:
+    return [world.movement.covenant.pk]
+
+
+def on_record(kind: str, act: str) -> Callable[[World], list[Any]]:
+    return lambda world: [kind, world.movement.of[kind].pk, act]
+
+
 ACTS_OF_SLUG = {
     "dang-ky": (Act.REGISTER, Act.REGISTER_ACCEPT),
     "khong-dang-ky": (Act.REGISTER_ACCEPT,),
@@ -197,6 +217,30 @@ PAGES: dict[str, list[Page]] = {
         )
     ],
     "unit_change_reverse": [Page(of_event, nobody, not_the_head(Act.UNITS_EDIT))],
+    "movement_home": [Page(lambda world: [], READS, is_common=True)],
+    "movement_programme": [Page(of_programme, READS, is_common=True)],
+    "movement_new": [
+        Page(
+            lambda world, kind=kind: [world.cycle.programme.code, kind],  # type: ignore[misc]
+            EDITS,
+            EDITS,
+            is_everywhere=True,
+        )
+        for kind in NEW
+    ],
+    "covenant": [Page(of_covenant, READS)],
+    "covenant_file": [Page(lambda world: [world.movement.covenant.pk, "docx"], READS)],
+    "movement_act": [
+        Page(on_record("giao-uoc", "sua"), EDITS_COMMUNE, EDITS_COMMUNE),
+        Page(on_record("giao-uoc", "ky"), EDITS_COMMUNE, EDITS_COMMUNE),
+        Page(on_record("giao-uoc", "rut"), EDITS_COMMUNE, EDITS_COMMUNE),
+        Page(on_record("hoat-dong", "rut"), EDITS, EDITS),
+        Page(on_record("mo-hinh", "xac-nhan"), EDITS, EDITS),
+        Page(on_record("mo-hinh", "rut"), EDITS, EDITS),
+        Page(on_record("lam-diem", "ngay"), EDITS, EDITS),
+        Page(on_record("lam-diem", "rut"), EDITS, EDITS),
+        Page(on_record("giai-doan", "rut"), EDITS, EDITS),
+    ],
     # What somebody else asked for is nobody's business, whatever their role.
     "report": [Page(of_job, nobody)],
     "report_file": [Page(of_job, nobody)],
@@ -235,7 +279,8 @@ def make_world(name: str) -> World:
     job = year_export_ask(by=office, unit=commune.pk, year=2021)
     renamed = Rename(dossiers_of(cycle)[1].unit_id, "Mẫu Đổi Tên")
     event = event_apply(by=None, act=renamed, order=Order(date(2022, 1, 1), "Quyết định Mẫu 01"))
-    return World(commune, dossier.unit, cycle, dossier, decision, job, event)
+    movement = make_movement(by=office, commune=commune, area=dossier.unit, programme=cycle.programme)
+    return World(commune, dossier.unit, cycle, dossier, decision, job, event, movement)
 
 
 def client_of(user: User) -> Client:
@@ -292,7 +337,7 @@ def test_a_role_gets_what_the_table_of_roles_says_and_nothing_of_another_commune
             may = page.sends is not None and page.sends(role)
             assert (status not in REFUSED) is may, (name, page.args(own), status)
             assert may or not did, name
-            if page.args(own) and not page.is_common:
+            if page.args(own) and not (page.is_common or page.is_everywhere):
                 assert visit(client, name, page, foreign) in REFUSED, name
                 status, did = send(client, name, page, foreign)
                 assert status in REFUSED, (name, status)

@@ -14,6 +14,7 @@ from binhyen.shell.parts import NavItem
 _OFFICE = (
     ("work", gettext_noop("Việc của tôi")),
     ("cycles", gettext_noop("Đợt xét")),
+    ("movement_home", gettext_noop("Phong trào")),
     ("unit_search", gettext_noop("Đơn vị")),
     ("rulebook_list", gettext_noop("Bộ tiêu chí")),
     ("reports", gettext_noop("Báo cáo")),

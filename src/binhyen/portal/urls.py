@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("chuong-trinh/<slug:code>/", views.programme, name="public_programme"),
     path("ket-qua/", views.results, name="public_results"),
     path("ket-qua/<uuid:cycle_id>/", views.cycle, name="public_cycle"),
+    path("giai-doan/<uuid:stage_id>/", views.stage, name="public_stage"),
     path("xac-minh/<uuid:recognition_id>/", views.verify_recognition, name="verify_recognition"),
     path("du-lieu-mo/", views.open_data, name="open_data"),
     path("du-lieu-mo/tu-dien.json", views.open_data_dictionary, name="open_data_dictionary"),

@@ -15,6 +15,7 @@ from binhyen.portal.selectors.open_data import TABLES
 from binhyen.portal.selectors.programmes import programme_list, programme_story
 from binhyen.portal.selectors.recognitions import recognition_shown
 from binhyen.portal.selectors.results import cycle_results, public_cycles, recognised_in
+from binhyen.portal.selectors.stages import stage_review
 from binhyen.portal.selectors.stories import unit_story
 from binhyen.units.selectors import find_units
 
@@ -73,6 +74,15 @@ def cycle(request: HttpRequest, cycle_id: uuid.UUID) -> HttpResponse:
         raise Http404
     page = Paginator(recognised_in(found.cycle), _ON_A_PAGE).get_page(request.GET.get("trang"))
     return render(request, "portal/cycle.html", {"results": found, "page": page})
+
+
+@require_safe
+def stage(request: HttpRequest, stage_id: uuid.UUID) -> HttpResponse:
+    """The review of a stage of a programme: what was published, recognised, done, kept and awarded in its years."""
+    review = stage_review(stage_id)
+    if review is None:
+        raise Http404
+    return render(request, "portal/stage.html", {"review": review})
 
 
 @require_safe

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from binhyen.figures.models import PublishedFigure
 from binhyen.figures.published import published_in
 from binhyen.kernel.kinds import SubjectKind
+from binhyen.portal.selectors.movement import MovementStory, movement_in
 from binhyen.portal.selectors.published import Publication, Publications
 from binhyen.programmes.models import Programme, Rulebook
 from binhyen.programmes.reading import CitationPage, SubjectPage, citation_pages, state_words, subject_page
@@ -67,6 +68,8 @@ class ProgrammeStory:
     versions: tuple[Version, ...]
     criteria: Criteria | None
     publications: list[Publication]
+    movement: MovementStory
+    samples: MovementStory
 
 
 def programme_list() -> list[ProgrammeLine]:
@@ -105,7 +108,14 @@ def programme_story(code: str, *, version: str, kind: str, today: date) -> Progr
     criteria = _criteria(chosen, kind, today) if chosen else None
     if kind and criteria is None:
         return None
-    return ProgrammeStory(programme, versions, criteria, Publications(figures).of(figures))
+    return ProgrammeStory(
+        programme=programme,
+        versions=versions,
+        criteria=criteria,
+        publications=Publications(figures).of(figures),
+        movement=movement_in(programme, samples=False),
+        samples=movement_in(programme, samples=True),
+    )
 
 
 def _version(rulebook: Rulebook, today: date, *, is_shown: bool) -> Version:

@@ -7,6 +7,7 @@ from datetime import date
 
 from binhyen.kernel import clock
 from binhyen.kernel.text import sort_key
+from binhyen.portal.selectors.movement import MovementStory, movement_of
 from binhyen.portal.selectors.published import Place, Publication, Publications, figures_by_unit, places_below
 from binhyen.portal.selectors.recognitions import PublicRecognition, recognitions_of
 from binhyen.shell.templatetags.vietnamese import day, last_day
@@ -57,6 +58,7 @@ class UnitStory:
     earlier_recognitions: list[PublicRecognition]
     published: list[PublishedPart]
     published_below: list[Place]
+    movement: MovementStory
     place: str
 
     @property
@@ -90,6 +92,7 @@ def unit_story(unit_id: uuid.UUID) -> UnitStory | None:
     is_sample = versions[0].unit.is_sample
     earlier = [link.predecessor_id for link in before]
     told = recognitions_of([unit_id, *earlier], samples=is_sample)
+    above = _gone_above([unit_id, *earlier])
     return UnitStory(
         unit_id=unit_id,
         is_sample=is_sample,
@@ -99,8 +102,9 @@ def unit_story(unit_id: uuid.UUID) -> UnitStory | None:
         heirs=_each_once(names.after(link) for link in inherited),
         recognitions=[each for each in told if each.unit_id == unit_id],
         earlier_recognitions=[each for each in told if each.unit_id != unit_id],
-        published=_published(unit_id, earlier),
+        published=_published(unit_id, earlier, above),
         published_below=places_below([unit_id, *earlier]),
+        movement=movement_of([unit_id, *earlier, *above], samples=is_sample),
         place=", ".join(above.name_in_sentence for above in ancestors(unit_id)),
     )
 
@@ -152,9 +156,8 @@ def _start(version: UnitVersion) -> date:
     return version.valid_from or date.min
 
 
-def _published(unit_id: uuid.UUID, earlier: Sequence[uuid.UUID]) -> list[PublishedPart]:
+def _published(unit_id: uuid.UUID, earlier: Sequence[uuid.UUID], above: Sequence[uuid.UUID]) -> list[PublishedPart]:
     """Of the unit, of its predecessors, and of what stood above them and ended without anybody to carry its page on."""
-    above = _gone_above([unit_id, *earlier])
     figures = figures_by_unit([unit_id, *earlier, *above])
     names = versions_of(figures)
     relations = dict.fromkeys(above, "cấp trên trước đây") | dict.fromkeys(earlier, "trước sắp xếp")

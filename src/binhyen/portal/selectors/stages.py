@@ -1,0 +1,134 @@
+"""The review of a stage: what was published, recognised, done, kept and awarded in its years, side by side.
+
+Nothing is added up across years or kinds: a unit recognised in five years stands in five cells.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count
+
+from binhyen.figures.published import published_of
+from binhyen.kernel.kinds import SubjectKind, UnitKind
+from binhyen.kernel.period import Period
+from binhyen.movement.models import Model, ModelYear, Stage
+from binhyen.movement.selectors.public import activities_about, covenants_about, public_models, public_stages
+from binhyen.movement.selectors.totals import ActivityTotal, ModelNumbers, activity_totals, model_numbers
+from binhyen.portal.selectors.movement import Line, Lines, decided_years
+from binhyen.portal.selectors.published import Publication, Publications
+from binhyen.portal.selectors.recognitions import granted_in_numbered_decisions
+from binhyen.recognition.models import Award, Decision
+from binhyen.recognition.selectors import awards
+from binhyen.units.models import UnitVersion
+from binhyen.units.selectors import in_scope, version_of
+
+
+@dataclass(frozen=True, slots=True)
+class YearOfKind:
+    """How many units of a kind were recognised in each year of the stage."""
+
+    kind: SubjectKind
+    counts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class YearOfModels:
+    """The three numbers of a year."""
+
+    year: int
+    numbers: ModelNumbers
+
+
+@dataclass(frozen=True, slots=True)
+class StageReview:
+    """Everything that the page of a stage tells."""
+
+    stage: Stage
+    line: Line
+    unit: UnitVersion
+    years: tuple[int, ...]
+    publications: list[Publication]
+    recognised: list[YearOfKind]
+    totals: list[ActivityTotal]
+    activities: list[Line]
+    covenants: list[Line]
+    models: list[Line]
+    model_years: list[YearOfModels]
+    awards: list[Award]
+
+
+def stage_review(stage_id: UUID) -> StageReview | None:
+    """The review of one stage; None for one that is not there or was withdrawn."""
+    found = Stage.objects.filter(pk=stage_id).values_list("is_sample", flat=True).first()
+    stage = public_stages(samples=found).filter(pk=stage_id).first() if found is not None else None
+    unit = version_of(stage.unit_id) if stage else None
+    return _review(stage, unit) if stage and unit else None
+
+
+def _review(stage: Stage, unit: UnitVersion) -> StageReview:
+    years = tuple(range(stage.from_year, stage.to_year + 1))
+    samples, area = stage.is_sample, in_scope([stage.unit_id])
+    span = Period(date(years[0], 1, 1), date(years[-1] + 1, 1, 1))
+    held = activities_about(area, samples=samples, decided=decided_years([stage.unit_id]))
+    held = held.filter(programme=stage.programme_id)
+    published = [one for one in held.filter(publication__isnull=False) if _meets(one.starts, years)]
+    covenants = list(covenants_about(area, samples=samples).filter(programme=stage.programme_id, year__in=years))
+    models = public_models(samples=samples).filter(unit__in=area, programme=stage.programme_id)
+    kept = [
+        one for one in models if (one.from_year or years[0]) <= years[-1] and (one.to_year or years[-1]) >= years[0]
+    ]
+    lines = Lines([stage, *published, *covenants, *kept])
+    return StageReview(
+        stage=stage,
+        line=lines.of([stage])[0],
+        unit=unit,
+        years=years,
+        publications=_publications(stage),
+        recognised=_recognised(stage, years),
+        totals=activity_totals(held.filter(publication__isnull=True), span),
+        activities=lines.of(published),
+        covenants=lines.of(covenants),
+        models=lines.of(kept),
+        model_years=_model_years(kept, years),
+        awards=_awards(stage),
+    )
+
+
+def _meets(starts: date | None, years: tuple[int, ...]) -> bool:
+    """What was published without a day belongs to the programme as a whole, and so to each of its stages."""
+    return starts is None or years[0] <= starts.year <= years[-1]
+
+
+def _publications(stage: Stage) -> list[Publication]:
+    figures = published_of([stage.unit_id]).filter(programme=stage.programme.code, year__lte=stage.to_year)
+    listed = list(figures.filter(year__gte=stage.from_year).prefetch_related("units"))
+    return Publications(listed).of(listed)
+
+
+def _recognised(stage: Stage, years: tuple[int, ...]) -> list[YearOfKind]:
+    """Recognitions that stand, of the programme, in the area."""
+    granted = granted_in_numbered_decisions().filter(
+        programme=stage.programme_id, year__in=years, unit__in=in_scope([stage.unit_id]),
+        decision__is_sample=stage.is_sample, unit__is_sample=stage.is_sample,
+    )  # fmt: skip
+    standing = granted.exclude(cancelled_by__state=Decision.State.NUMBERED)
+    found: dict[tuple[SubjectKind, int], int] = {}
+    for kind, year, count in standing.order_by().values_list("unit_kind", "year").annotate(Count("pk")):
+        cell = (UnitKind(kind).subject, year)
+        found[cell] = found.get(cell, 0) + count
+    kinds = sorted({kind for kind, _ in found}, key=lambda kind: kind.place)
+    return [YearOfKind(kind, tuple(found.get((kind, year), 0) for year in years)) for kind in kinds]
+
+
+def _model_years(models: list[Model], years: tuple[int, ...]) -> list[YearOfModels]:
+    """Years for which somebody confirmed a model."""
+    chosen = Model.objects.filter(pk__in=[one.pk for one in models])
+    said = set(ModelYear.objects.filter(model__in=chosen, year__in=years).values_list("year", flat=True))
+    return [YearOfModels(year, model_numbers(chosen, year)) for year in years if year in said]
+
+
+def _awards(stage: Stage) -> list[Award]:
+    given = awards().filter(unit__in=in_scope([stage.unit_id]), programme=stage.programme_id)
+    inside = given.filter(to_year__gte=stage.from_year, from_year__lte=stage.to_year)
+    return list(inside.filter(is_sample=stage.is_sample))
