@@ -1,6 +1,6 @@
 """Dated acts on the tree: looked at before they are carried out, all or nothing, and taken back while nothing depends."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -14,11 +14,10 @@ from binhyen.audit import services as audit
 from binhyen.kernel import clock, text
 from binhyen.kernel.errors import InputProblems, NotAllowed, Problem, RefusedByState
 from binhyen.units.acts import Act, Order, named_by, placed_below
-from binhyen.units.models import Identifier, Lineage, Succession, Unit, UnitEvent, UnitVersion
+from binhyen.units.models import Identifier, Succession, Unit, UnitEvent, UnitVersion
 from binhyen.units.selectors.paths import paths_ids
+from binhyen.units.services.drawing import draw_paths
 from binhyen.units.services.reshaping import Change, Reshaping
-from binhyen.units.services.writing import Row, insert_rows
-from binhyen.units.spans import Ancestry, Link, Span, Step
 
 _LONGEST_SUMMARY = 400
 _NAMES_TOLD = 5
@@ -58,7 +57,7 @@ def event_apply(*, by: User | None, act: Act, order: Order, act_key: str | None 
     UnitVersion.objects.bulk_update(list(shape.closed()), ["valid_to", "ended_by"], batch_size=1_000)
     UnitVersion.objects.bulk_create(list(shape.begun()), batch_size=1_000)
     Succession.objects.bulk_create(shape.successions)
-    _draw_paths(change.unit for change in shape.changes.values() if _moves(change))
+    draw_paths(change.unit for change in shape.changes.values() if _moves(change))
     _record(by, "units.changed", event, shape.changes, act_key)
     return event
 
@@ -78,7 +77,7 @@ def event_reverse(*, by: User | None, event: UnitEvent, act_key: str | None = No
     made = {version.unit_id for version in begun} - {version.unit_id for version in ended}
     UnitVersion.objects.filter(begun_by=current).delete()
     UnitVersion.objects.filter(ended_by=current).update(valid_to=None, ended_by=None)
-    _draw_paths(touched - made, gone=made)
+    draw_paths(touched - made, gone=made)
     _delete(made)
     current.reversed_at, current.reversed_by = clock.now(), by.id if by else None
     current.save(update_fields=["reversed_at", "reversed_by"])
@@ -173,7 +172,7 @@ def _listed(versions: Iterable[UnitVersion]) -> str:
     return ", ".join(names[:_NAMES_TOLD]) + more
 
 
-# ---------------------------------------------------------------- paths
+# ---------------------------------------------------------------- afterwards
 
 
 def _moves(change: Change) -> bool:
@@ -181,42 +180,6 @@ def _moves(change: Change) -> bool:
     if change.before is None or change.after is None:
         return True
     return change.before.parent_id != change.after.parent_id
-
-
-def _draw_paths(changed: Iterable[UUID], gone: Iterable[UUID] = ()) -> None:
-    """Write anew what stands above these units and above everything that ever hung below them."""
-    roots = set(changed)
-    hanging = Lineage.objects.filter(ancestor__in=roots).values_list("descendant_id", flat=True)
-    units = roots | set(hanging)
-    steps = _steps(units)
-    outside = {step.parent for own in steps.values() for step in own if step.parent} - steps.keys()
-    ancestry = Ancestry(steps, _links(outside))
-    rows = [row for unit, own in steps.items() for row in _rows(unit, own, ancestry)]
-    Lineage.objects.filter(descendant__in=units | set(gone)).delete()
-    insert_rows(Lineage, rows)
-
-
-def _steps(units: Iterable[UUID]) -> dict[UUID, list[Step]]:
-    found: dict[UUID, list[Step]] = {}
-    versions = UnitVersion.objects.filter(unit__in=units).order_by("valid_to")
-    for unit, parent, start, end in versions.values_list("unit_id", "parent_id", "valid_from", "valid_to"):
-        found.setdefault(unit, []).append(Step(parent, Span.between(start, end)))
-    return found
-
-
-def _links(units: Iterable[UUID]) -> dict[UUID, list[Link]]:
-    found: dict[UUID, list[Link]] = {}
-    for row in Lineage.objects.filter(descendant__in=units):
-        link = Link(row.ancestor_id, row.depth, Span.between(row.valid_from, row.valid_to))
-        found.setdefault(row.descendant_id, []).append(link)
-    return found
-
-
-def _rows(unit: UUID, steps: Sequence[Step], ancestry: Ancestry) -> Iterator[Row]:
-    end = max(step.span.end for step in steps)
-    for link in ancestry.links(unit):
-        span = (link.span.valid_from, link.span.valid_to)
-        yield (link.ancestor, unit, link.depth, *span, link.span.end == end)
 
 
 def _record(by: User | None, verb: str, event: UnitEvent, touched: Iterable[UUID], act_key: str | None) -> None:

@@ -9,6 +9,7 @@ from binhyen.audit import services as audit
 from binhyen.audit.models import LogEntry
 from binhyen.units.models import Lineage, Succession, Unit, UnitEvent, UnitVersion
 from binhyen.units.national import MERGER_DAY, Life, Nation, fingerprint, nation
+from binhyen.units.services.following import follow_lists
 from binhyen.units.services.writing import Row, columns_of, insert_rows
 from binhyen.units.spans import Ancestry, Step
 
@@ -52,6 +53,8 @@ def _store(shipped: Nation, say: Say) -> dict[str, int]:
     say(f"Ghi {len(shipped.descents)} quan hệ sắp xếp, sáp nhập …")
     shipped_successions = Succession.objects.filter(predecessor__in=listed, effective_on=MERGER_DAY)
     _reconcile(shipped_successions, _successions(shipped))
+    if left := follow_lists(say):
+        say(f"{left} đơn vị địa phương chưa rõ về đâu vì đơn vị cấp trên bị chia; ghi nơi về trên trang của đơn vị.")
     return {"units": len(shipped.origins), "versions": len(shipped.lives), "successions": len(shipped.descents)}
 
 
