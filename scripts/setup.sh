@@ -1,7 +1,8 @@
 #!/bin/sh
 # Makes .venv with the locked packages; does nothing when they are there already.
 #   sh scripts/setup.sh run   what the product needs
-#   sh scripts/setup.sh dev   that, and what tests and checks need
+#   sh scripts/setup.sh dev   that, and what tests and checks need, Spark among it
+#   sh scripts/setup.sh spark what the product needs, and Spark (Java comes from the system)
 set -eu
 
 want=${1:-run}
@@ -43,8 +44,11 @@ install() {
     now=$(stamp_of "$@")
     [ "$(cat "$stamp" 2>/dev/null || true)" = "$now" ] && return
     say "· Cài các gói đã khoá / installing locked packages: $*"
+    # Spark comes as source that is packed here, by the locked builder and not by one fetched for it.
+    [ "$name" = spark ] && by_ours=--no-build-isolation || by_ours=
     for lock in "$@"; do
-        .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes -r "$lock" ||
+        # shellcheck disable=SC2086  # an empty by_ours must vanish
+        .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes $by_ours -r "$lock" ||
             stop "gói trong $lock không cài được / a package of $lock could not be installed" \
                 "kiểm tra mạng rồi chạy lại; phần đã cài được giữ nguyên / check the network and run again"
     done
@@ -57,12 +61,14 @@ install() {
 
 case $want in
     run) [ -f .venv/.installed-dev ] || install run requirements/build.txt requirements/base.txt ;;
+    spark) [ -f .venv/.installed-dev ] || install run requirements/build.txt requirements/base.txt ;;
     dev) ;;
-    *) say "setup.sh: run | dev"; exit 2 ;;
+    *) say "setup.sh: run | dev | spark"; exit 2 ;;
 esac
 # Where dev was installed once, a changed lock must renew dev, or run would leave an older mixture behind.
 if [ "$want" = dev ] || [ -f .venv/.installed-dev ]; then
     install dev requirements/build.txt requirements/dev.txt
 fi
+if [ "$want" = dev ] || [ "$want" = spark ]; then install spark requirements/spark.txt; fi
 command -v npm >/dev/null 2>&1 || install node requirements/node.txt
 if [ -f scripts/assets.py ]; then .venv/bin/python scripts/assets.py; fi

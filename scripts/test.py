@@ -1,8 +1,9 @@
-"""Everything that tests, in three passes, with one closing line over all of them.
+"""Everything that tests, in four passes, with one closing line over all of them.
 
-1. every test but the browser's, on SQLite;
+1. every test but those of the passes below, on SQLite;
 2. those marked `database` again, on a private PostgreSQL cluster;
-3. those marked `browser`, once.
+3. those marked `spark`, on a private Spark cluster;
+4. those marked `browser`, once.
 
     make test                                         all of it
     make test ARGS=tests/unit/kernel                  some of it, in all passes that apply
@@ -27,7 +28,9 @@ ROOT = Path(__file__).resolve().parent.parent
 ARTEFACTS = ROOT / "test-artefacts"
 sys.path.insert(0, str(ROOT))
 
-from tests.postgres import private_cluster, programs  # noqa: E402 - the repository's root is no installed package
+# The repository's root is no installed package.
+from tests.postgres import private_cluster, programs  # noqa: E402
+from tests.spark import lacking_for_spark  # noqa: E402
 
 IN_CI = os.environ.get("CI", "").lower() in ("1", "true", "yes")
 NO_TESTS = 5  # pytest's exit code when a selection is empty
@@ -66,11 +69,12 @@ class Pass:
 
 
 def passes() -> list[Pass]:
-    """The three passes, each knowing what this machine lacks for it."""
+    """The passes, each knowing what this machine lacks for it."""
     browser = next((name for name in CHROMIUM if shutil.which(name)), "")
     return [
-        Pass("sqlite", "not browser", 2),
+        Pass("sqlite", "not browser and not spark", 2),
         Pass("postgresql", "database and not browser", 2, "" if programs() else "PostgreSQL (initdb, postgres)"),
+        Pass("spark", "spark", 1, lacking_for_spark()),
         Pass("browser", "browser", 1, "" if browser else "Chromium"),
     ]
 
@@ -100,7 +104,7 @@ def _verdict(total: Count) -> int:
 
 def _arguments() -> tuple[argparse.Namespace, list[str]]:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--only", choices=["sqlite", "postgresql", "browser"], help="one pass alone")
+    parser.add_argument("--only", choices=["sqlite", "postgresql", "spark", "browser"], help="one pass alone")
     return parser.parse_known_args()
 
 

@@ -2,16 +2,16 @@
 
 import pyarrow as pa
 
-from binhyen.engines.duckdb import DuckDBEngine
 from binhyen.engines.facts_table import facts_table
 from binhyen.engines.reference import ReferenceEngine
 from binhyen.kernel.kinds import SubjectKind
+from binhyen.rules.engine import Engine
 from binhyen.rules.model.rulebook import Rulebook
 from tests.differential.generators import YEAR, FactsRows
 
 
 def assert_same_answers(
-    rulebook: Rulebook, kind: SubjectKind, facts: FactsRows, *, engine: DuckDBEngine, year: int = YEAR
+    rulebook: Rulebook, kind: SubjectKind, facts: FactsRows, *, engine: Engine[pa.Table, pa.Table], year: int = YEAR
 ) -> pa.Table:
     """Judge with the reference evaluator and with `engine`; every column of every row must be equal."""
     table = facts_table(facts.units, facts.columns, facts.values)

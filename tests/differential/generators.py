@@ -12,6 +12,7 @@ from functools import cache, partial
 from random import Random
 from typing import TypeVar
 
+from hypothesis import HealthCheck, Phase
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
@@ -41,6 +42,10 @@ FIGURES = {
         FigureDef("ngay", "N", Answer.DATE),
     )
 }
+SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
+# "Explain" runs a failing example hundreds of times more; the message already names the row and the rule.
+PHASES = [Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink]
+SEEDS = st.integers(0, 2**32)
 NUMBERS = ("0", "1", "2", "3", "10", "70", "0.5", "0.70", "0.333333", "1000000", "999999999999")
 T = TypeVar("T")
 

@@ -4,8 +4,7 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import HealthCheck, Phase, find, given, settings
-from hypothesis import strategies as st
+from hypothesis import Phase, find, given, settings
 from sqlglot import exp
 
 from binhyen.engines.duckdb import DuckDBEngine
@@ -14,16 +13,10 @@ from binhyen.rules.model import nodes
 from binhyen.rules.model.bounds import Bounds
 from binhyen.rules.model.nodes import Node, walk
 from tests.differential.comparison import assert_same_answers
-from tests.differential.generators import KIND, Book, rows_of_facts, rulebooks
+from tests.differential.generators import KIND, PHASES, SEEDS, SLOW, Book, rows_of_facts, rulebooks
 
 EXAMPLES = int(os.environ.get("BINHYEN_DIFFERENTIAL_EXAMPLES", "120"))
 ROWS = 40
-SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
-SEEDS = st.integers(0, 2**32)
-
-
-# "Explain" runs a failing example hundreds of times more; the message already names the row and the rule.
-PHASES = [Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink]
 
 
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=SLOW, phases=PHASES)

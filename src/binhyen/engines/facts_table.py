@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.parquet
 
 from binhyen.rules.model.bounds import AMOUNT_SCALE
 from binhyen.rules.model.criteria import Subject
@@ -12,6 +14,7 @@ from binhyen.rules.model.results import Assessment, milestone_columns
 from binhyen.rules.model.types import Answer
 
 UNIT = "unit"
+BATCH_ROWS = 100_000
 _POINTS = pa.decimal128(38, AMOUNT_SCALE)
 _TYPES = {
     Answer.COUNT: pa.int64(),
@@ -87,3 +90,31 @@ def result_row(unit: str, assessment: Assessment) -> dict[str, object]:
         "possible_milestone": assessment.possible_milestone,
     }
     return fixed | outcomes
+
+
+# ---------------------------------------------------------------- files
+
+
+def numbered(count: int) -> list[str]:
+    """Names for columns inside an engine: SQL takes "criterion.a" and "criterion.A" for the same."""
+    return [f"c{number}" for number in range(count)]
+
+
+def files_of(facts: Path) -> list[Path]:
+    """A Parquet file, or all that stand somewhere in a folder, in the order of their names."""
+    return sorted(facts.rglob("*.parquet")) if facts.is_dir() else [facts]
+
+
+def batches_of(facts: Path) -> Iterator[pa.RecordBatch]:
+    """The rows of Parquet files in pieces that fit into memory."""
+    for file in files_of(facts):
+        with pyarrow.parquet.ParquetFile(file) as opened:
+            yield from opened.iter_batches(BATCH_ROWS)
+
+
+def write_batches(schema: pa.Schema, batches: Iterable[pa.RecordBatch], out: Path) -> None:
+    """Pieces of a result into one Parquet file; their columns stand in the order of the schema."""
+    with pyarrow.parquet.ParquetWriter(out, schema) as writer:
+        for batch in batches:
+            piece = pa.Table.from_batches([batch.rename_columns(schema.names)])
+            writer.write_table(piece.cast(schema), row_group_size=BATCH_ROWS)

@@ -1,6 +1,6 @@
 """A subject as one SELECT: outcomes of criteria in their order, tallies, points, levels, the verdict."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -35,8 +35,8 @@ class Judging:
         self._stages = rules.stages
         self._judged: dict[str, _Judged] = {}
 
-    def select(self, source: Sql) -> exp.Select:
-        """The statement whose rows are a result in the columns of `results.output_columns`."""
+    def select(self, source: Sql, carried: Sequence[str]) -> exp.Select:
+        """The statement whose rows are a result in the columns of `results.output_columns`, then those `carried`."""
         for criterion in self._subject.order:
             self._judge(criterion)
         self._tally()
@@ -46,8 +46,9 @@ class Judging:
             *self._tally_columns(),
             *self._milestone_columns(),
             *self._outcome_columns(),
+            *(_output(self._stages.fact(exp.column(name, quoted=True)), name) for name in carried),
         ]
-        return self._stages.select(source, outputs)
+        return self._stages.select(source, outputs, hinted=self._rules.hinted)
 
     # ------------------------------------------------------------ criteria
 
@@ -233,14 +234,21 @@ class Judging:
 
 
 def select_of(
-    subject: Subject, rules: type[SqlRules], source: Sql, *, columns: Mapping[str, str], year: int
+    subject: Subject,
+    rules: type[SqlRules],
+    source: Sql,
+    *,
+    columns: Mapping[str, str],
+    year: int,
+    carried: Sequence[str] = (),
 ) -> exp.Select:
     """The one SELECT that judges every row of `source`, in the columns of `results.output_columns`.
 
     `columns` says under which SQL name each facts column stands in `source`; those that it lacks are unknown.
+    Columns `carried` stand unchanged behind the result.
     """
     period = subject.window.for_year(year) if subject.window else None
-    return Judging(subject, rules(Stages(), columns, year=year, period=period)).select(source)
+    return Judging(subject, rules(Stages(), columns, year=year, period=period)).select(source, carried)
 
 
 def _verdict(level: Sql, possible: Sql, eligible: Sql | None) -> Sql:

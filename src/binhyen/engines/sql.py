@@ -78,9 +78,15 @@ class SqlRules:
 
     # ------------------------------------------------------------ what a dialect may do differently
 
+    wide: exp.DType | str = exp.DType.INT128
+    """A type of whole numbers that holds 38 digits."""
+
+    hinted = True
+    """Whether the dialect can be told that a named stage is no table of its own."""
+
     def integer(self, expression: Sql, most: int) -> Sql:
         """`expression` in an integer type that holds numbers up to `most`, either sign."""
-        return exp.cast(expression, exp.DType.BIGINT if most <= _LONG else exp.DType.INT128, copy=False)
+        return exp.cast(expression, exp.DType.BIGINT if most <= _LONG else self.wide, copy=False)
 
     def divided(self, numerator: Sql, denominator: Sql) -> Sql:
         """Whole quotient of two numbers, numerator ≥ 0 and denominator > 0."""

@@ -38,8 +38,11 @@ class Stages:
             self._names[expression] = name
         return exp.column(self._names[expression], quoted=True)
 
-    def select(self, source: exp.Expr, outputs: list[exp.Expr]) -> exp.Select:
-        """One SELECT over `source`: the outputs, computed through all stages."""
+    def select(self, source: exp.Expr, outputs: list[exp.Expr], *, hinted: bool) -> exp.Select:
+        """One SELECT over `source`: the outputs, computed through all stages.
+
+        `hinted`: say that stages are no tables of their own, which some dialects know by themselves and cannot read.
+        """
         names = [f"s{number}" for number in range(len(self._stages))]
         statement = exp.select(*outputs).from_(exp.to_identifier(names[-1], quoted=True), copy=False)
         for number, (name, columns) in enumerate(zip(names, self._stages, strict=True)):
@@ -47,5 +50,7 @@ class Stages:
             before = source if number == 0 else exp.to_table(names[number - 1])
             aliased = [exp.alias_(column, label, quoted=True, copy=False) for label, column in columns.items()]
             stage = exp.select(*carried, *aliased, copy=False).from_(before, copy=False)
-            statement.with_(exp.to_identifier(name, quoted=True), as_=stage, materialized=False, copy=False)
+            statement.with_(
+                exp.to_identifier(name, quoted=True), as_=stage, materialized=False if hinted else None, copy=False
+            )
         return statement
