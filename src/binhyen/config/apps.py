@@ -1,16 +1,18 @@
-"""The config app: start-up checks."""
+"""The config app: engines and start-up checks."""
 
 from django.apps import AppConfig
 
 from binhyen.config.checks import register_checks
+from binhyen.config.wiring import register_engines
 
 
 class ConfigConfig(AppConfig):
-    """Checks an installation when it starts."""
+    """Wires an installation when it starts, and checks it."""
 
     name = "binhyen.config"
     label = "config"
 
     def ready(self) -> None:
-        """Register the checks once."""
+        """Register engines and checks once."""
+        register_engines()
         register_checks()
