@@ -12,6 +12,7 @@ from django.core.checks import run_checks
 from django.core.management import call_command
 
 from binhyen.figures.published_loading import published_load
+from binhyen.movement.published_loading import published_movement_load
 from binhyen.programmes.services import shipped_install
 from binhyen.recognition.awards_loading import published_awards_load
 from binhyen.recognition.deciding import load_deciding_bodies
@@ -42,6 +43,7 @@ def run(_: Namespace) -> int:
     shipped_install()
     load_deciding_bodies()
     published_load()
+    published_movement_load()
     published_awards_load()
     for message in run_checks():
         print(message, file=sys.stderr, flush=True)
