@@ -1,6 +1,5 @@
 """Vietnamese text: folding for search, natural sorting, numbers and dates in the form readers expect."""
 
-import math
 import re
 import unicodedata
 from datetime import date, datetime
@@ -80,13 +79,23 @@ def percent(part: int | Decimal, whole: int | Decimal, places: int = 1) -> str:
     """
     if whole == 0:
         return "—"
-    exact = Fraction(part) * 100 / Fraction(whole)
+    top, bottom = _whole_numbers(part, whole)
     while True:
-        rounded = Decimal(math.floor(exact * 10**places + Fraction(1, 2))).scaleb(-places)
-        misleading = rounded == rounded.to_integral_value() and Fraction(rounded) != exact
+        scale = 10**places
+        # Half up: floor(share + 1/2) in units of the last place, in whole numbers alone.
+        rounded = (200 * scale * top + bottom) // (2 * bottom)
+        misleading = rounded % scale == 0 and rounded * bottom != 100 * scale * top
         if not misleading or places >= _MOST_PLACES:
-            return f"{number(rounded)}{NBSP}%"
+            return f"{number(Decimal(rounded).scaleb(-places))}{NBSP}%"
         places += 1
+
+
+def _whole_numbers(part: int | Decimal, whole: int | Decimal) -> tuple[int, int]:
+    """The same share as one whole number of another; the second is positive."""
+    if isinstance(part, int) and isinstance(whole, int):
+        return (part, whole) if whole > 0 else (-part, -whole)
+    share = Fraction(part) / Fraction(whole)
+    return share.numerator, share.denominator
 
 
 def parse_number(text: str) -> Decimal:

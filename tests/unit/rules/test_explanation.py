@@ -164,7 +164,7 @@ def test_a_condition_is_told_in_one_sentence(rule: str, facts: dict[str, Value],
 def test_another_programme_is_called_by_its_name() -> None:
     other = load_rulebook(of_rule("so_vu = 0").replace("programme: mau", "programme: khac"))
     rulebook = load_rulebook(of_rule("recognised('khac', 'dat')"))
-    told = []
+    told: list[str] = []
     for facts in ({}, {"recognised.khac.dat": True}):
         assessment = assess(rulebook, AREA, facts, year=YEAR)
         (found,) = explain(rulebook, AREA, facts, assessment, year=YEAR, titles=titles_of([other]))

@@ -212,19 +212,25 @@ def test_what_is_missing_for_a_level_is_what_it_takes(world: World) -> None:
         assert (found is None) is (now.level == ladder[-1])
         if found is None:
             continue
-        wanted = ladder.index(found.level)
-        _hold(world, state, found.missing, lambda one, rank=wanted: one.level in ladder[rank:])
+        _hold(world, state, found.missing, _has_level(ladder[ladder.index(found.level) :]))
         assert found.within_reach or not found.missing
 
 
 @pytest.mark.parametrize("world", BOOKS.values(), ids=BOOKS)
 def test_what_is_missing_for_a_criterion_is_what_it_takes(world: World) -> None:
-    passes = (Outcome.MET, Outcome.NOT_APPLICABLE)
     for state in world.states():
         now = world.assess(state)
         for told in explain(world.rulebook, AREA, world.facts(state), now, year=YEAR):
-            if told.outcome not in passes and not told.is_group and told.points_max is None:
-                _hold(world, state, told.missing, lambda one, code=told.code: one.outcomes[code] in passes)
+            if not _passes(told.code)(now) and not told.is_group and told.points_max is None:
+                _hold(world, state, told.missing, _passes(told.code))
+
+
+def _has_level(codes: list[str]) -> Callable[[Assessment], bool]:
+    return lambda one: one.level in codes
+
+
+def _passes(code: str) -> Callable[[Assessment], bool]:
+    return lambda one: one.outcomes[code] in (Outcome.MET, Outcome.NOT_APPLICABLE)
 
 
 def _hold(world: World, state: State, missing: tuple[Missing, ...], reached: Callable[[Assessment], bool]) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from binhyen.kernel.kinds import SubjectKind
 from binhyen.kernel.period import Period
 from binhyen.rules.explanation.data import FigureFact, Missing
-from binhyen.rules.explanation.figures import figure_fact
+from binhyen.rules.explanation.figures import figures_asked
 from binhyen.rules.explanation.missing import missing_of
 from binhyen.rules.explanation.words import Vocabulary
 from binhyen.rules.model.facts import Facts
@@ -59,8 +59,6 @@ def _question(check: Check, rulebook: Rulebook, case: Case, holds: bool | None) 
         code=check.code,
         message=check.message,
         holds=holds,
-        figures=tuple(
-            figure_fact(rulebook.figures[key], case.facts, has_previous) for key, has_previous in check.figures.items()
-        ),
+        figures=tuple(asked.fact(case.facts) for asked in figures_asked(rulebook.figures, check.figures)),
         missing=missing_of(check.rule.node, Vocabulary(rulebook.figures), case) if holds is None else (),
     )

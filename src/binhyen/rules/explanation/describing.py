@@ -1,14 +1,13 @@
 """Elementary conditions as findings. What does not depend on a unit is prepared once: names, thresholds, forms."""
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
 from binhyen.rules.explanation.data import Finding, Missing, MissingKind
-from binhyen.rules.explanation.needs import counted_word, needed_units
-from binhyen.rules.explanation.words import OPPOSITE, Vocabulary, operand_words, words
+from binhyen.rules.explanation.missing import needed_units
+from binhyen.rules.explanation.words import OPPOSITE, Vocabulary, counted_word, operand_words, words
 from binhyen.rules.model import nodes
 from binhyen.rules.model.bounds import Sides, sides
 from binhyen.rules.model.nodes import Node
@@ -195,7 +194,7 @@ def _share(node: nodes.Compare, ratio: Sides, against: Node | None, called: Voca
             needed, short = _need(top, part, decided.op(node.op), threshold.exact * single)
             missing = (*missing, *short)
         # A bar has no room beyond the whole.
-        drawable = single is not None and part is not None and (threshold is None or threshold.exact <= 1)
+        drawable = single is not None and part is not None and (threshold is None or threshold.is_within)
         return Finding(
             "share",
             decided.truth,
@@ -242,6 +241,7 @@ class _Threshold:
     """What a share is held against, exactly, and as it is drawn and written."""
 
     exact: Fraction
+    is_within: bool
     part: str
     whole: str
     drawn: float
@@ -269,7 +269,7 @@ def _threshold(against: Node | None) -> Callable[[Case], _Threshold | None]:
 
 def _threshold_of(part: Exact, whole: Exact) -> _Threshold:
     exact = Fraction(part) / Fraction(whole)
-    return _Threshold(exact, _exact_text(part), _exact_text(whole), _drawn(exact, 1))
+    return _Threshold(exact, exact <= 1, _exact_text(part), _exact_text(whole), _drawn(exact, 1))
 
 
 # ---------------------------------------------------------------- units
@@ -353,4 +353,4 @@ def _said_high(value: object) -> str | None:
 
 
 def _drawn(part: Exact, whole: Exact) -> float:
-    return int(max(0, min(_PLACES, math.floor(part * _PLACES / Fraction(whole))))) / _PLACES
+    return int(max(0, min(_PLACES, part * _PLACES // whole))) / _PLACES

@@ -8,15 +8,14 @@ from fractions import Fraction
 from binhyen.kernel.kinds import SubjectKind
 from binhyen.kernel.period import Period
 from binhyen.rules.explanation.data import CriterionExplanation, Finding, Missing, MissingKind, Outlook
-from binhyen.rules.explanation.figures import figure_fact
+from binhyen.rules.explanation.figures import FigureAsked, figures_asked
 from binhyen.rules.explanation.findings import Finder, Phrasebook
-from binhyen.rules.explanation.missing import missing_of
 from binhyen.rules.explanation.needs import NeedsFinder
 from binhyen.rules.explanation.phrase import Said, said_of
 from binhyen.rules.explanation.words import Titles, Vocabulary, titles_of
 from binhyen.rules.model.criteria import Criterion, Subject
 from binhyen.rules.model.facts import Facts
-from binhyen.rules.model.parts import FigureDef, plain
+from binhyen.rules.model.parts import plain
 from binhyen.rules.model.results import Assessment, Outcome
 from binhyen.rules.model.rulebook import Rulebook
 from binhyen.rules.model.types import Answer
@@ -67,7 +66,7 @@ def outlook(
     if reached == len(ladder):
         return None
     case = _case(prepared.subject, facts, assessment, year, period)
-    needs = NeedsFinder(prepared.subject, prepared.phrasebook.called, case, assessment)
+    needs = NeedsFinder(prepared.subject, Finder(prepared.phrasebook, case), assessment)
     found = needs.to_reach(ladder[: reached + 1])
     level = ladder[reached]
     return Outlook(level.code, level.name, found is not None, _tidy(found or ()))
@@ -82,7 +81,7 @@ class _Fixed:
 
     criterion: Criterion
     depth: int
-    figures: tuple[tuple[FigureDef, bool], ...]
+    figures: tuple[FigureAsked, ...]
     sensitive: bool
     children: tuple[str, ...]
     points_max: str | None
@@ -97,13 +96,12 @@ class _Prepared:
         self.criteria = tuple(self._fixed(one, depth) for one, depth in _with_depth(subject.criteria, 0))
 
     def _fixed(self, criterion: Criterion, depth: int) -> _Fixed:
-        asked = self.subject.figures_of[criterion.code].items()
-        figures = tuple((self.subject.figures[key], has_previous) for key, has_previous in asked)
+        figures = figures_asked(self.subject.figures, self.subject.figures_of[criterion.code])
         return _Fixed(
             criterion=criterion,
             depth=depth,
             figures=figures,
-            sensitive=any(figure.answer is Answer.CONFIRMATION for figure, _ in figures),
+            sensitive=any(asked.figure.answer is Answer.CONFIRMATION for asked in figures),
             children=tuple(item.code for item in criterion.items),
             points_max=plain(criterion.max_points),
         )
@@ -153,11 +151,10 @@ def _case(subject: Subject, facts: Facts, assessment: Assessment, year: int, per
 class _Explainer:
     def __init__(self, prepared: _Prepared, case: Case, assessment: Assessment) -> None:
         self.subject = prepared.subject
-        self.called = prepared.phrasebook.called
         self.case = case
         self.assessment = assessment
         self.finder = Finder(prepared.phrasebook, case)
-        self.needs = NeedsFinder(prepared.subject, self.called, case, assessment)
+        self.needs = NeedsFinder(prepared.subject, self.finder, assessment)
 
     def explain(self, fixed: _Fixed) -> CriterionExplanation:
         criterion = fixed.criterion
@@ -176,7 +173,7 @@ class _Explainer:
             to_confirm=criterion.to_confirm,
             sensitive=fixed.sensitive,
             findings=findings,
-            figures=tuple(figure_fact(figure, self.case.facts, before) for figure, before in fixed.figures),
+            figures=tuple([asked.fact(self.case.facts) for asked in fixed.figures]),
             missing=missing,
             children=fixed.children,
             points_low=points[0],
@@ -214,7 +211,7 @@ class _Explainer:
     def _unknown(self, criterion: Criterion) -> tuple[Missing, ...]:
         """Why nothing can be said, where nothing that is missing could help."""
         roots = [rule.node for _, rule in criterion.rules()]
-        return tuple(item for root in roots for item in missing_of(root, self.called, self.case))
+        return tuple(item for root in roots for item in self.finder.unknown(root))
 
     def _missing_points(self, criterion: Criterion) -> tuple[Missing, ...]:
         scored = self.assessment.points.get(criterion.code)
@@ -223,11 +220,13 @@ class _Explainer:
         if criterion.score_entered:
             return (Missing(MissingKind.SCORE, criterion.score_column, criterion.text),)
         rules = [rule for key, rule in criterion.rules() if key in ("score", "deduct")]
-        return tuple(item for rule in rules for item in missing_of(rule.node, self.called, self.case))
+        return tuple(item for rule in rules for item in self.finder.unknown(rule.node))
 
 
 def _tidy(missing: tuple[Missing, ...]) -> tuple[Missing, ...]:
     """Each thing once, and no day of a paper that is itself missing: it comes with its day."""
+    if len(missing) < 2:
+        return missing
     papers = {item.key for item in missing if item.kind in (MissingKind.PAPER, MissingKind.FIGURE)}
     kept = (item for item in missing if item.kind is not MissingKind.DATE or item.key not in papers)
     return tuple(dict.fromkeys(kept))

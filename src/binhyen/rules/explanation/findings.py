@@ -19,12 +19,27 @@ class Phrasebook:
     def __init__(self, called: Vocabulary) -> None:
         self.called = called
         self._describers: dict[int, Describe] = {}
+        self._changeable: dict[int, bool] = {}
 
     def describer(self, node: Node) -> Describe:
         """How a condition is told, prepared when it is first asked for."""
         if id(node) not in self._describers:
             self._describers[id(node)] = describer(node, self.called)
         return self._describers[id(node)]
+
+    def is_changeable(self, node: Node) -> bool:
+        """Whether a condition that is decided looks at a paper or at units, which can still come about."""
+        if id(node) not in self._changeable:
+            under = nodes.walk(node)
+            self._changeable[id(node)] = any(isinstance(part, _CHANGEABLE) or _is_paper(part) for part in under)
+        return self._changeable[id(node)]
+
+
+_CHANGEABLE = (nodes.Units, nodes.Met, nodes.Known, nodes.AllMet, nodes.CountMet, nodes.Points)
+
+
+def _is_paper(node: Node) -> bool:
+    return isinstance(node, nodes.Figure) and node.answer is Answer.DOCUMENT
 
 
 class Finder:
@@ -34,6 +49,7 @@ class Finder:
         self.phrasebook = phrasebook
         self.case = case
         self._truths: dict[int, bool | None] = {}
+        self._unknown: dict[int, tuple[Missing, ...]] = {}
 
     def find(self, rule: Node) -> tuple[Finding, ...]:
         """The conditions that made the rule true, false or unknown, in the order of the text."""
@@ -44,16 +60,22 @@ class Finder:
         # "has the paper" says nothing beside "the paper of such a day".
         return tuple(item for item in found if not (item.kind == "figure" and item.truth and item.key in dated))
 
-    def _truth(self, node: Node) -> bool | None:
+    def unknown(self, node: Node) -> tuple[Missing, ...]:
+        """Everything unknown under a condition, found once."""
+        if id(node) not in self._unknown:
+            self._unknown[id(node)] = missing_of(node, self.phrasebook.called, self.case)
+        return self._unknown[id(node)]
+
+    def truth(self, node: Node) -> bool | None:
         """The value of a condition, found once."""
         if id(node) not in self._truths:
             match node:
                 case nodes.And(items=items):
-                    value = all_of([self._truth(item) for item in items])
+                    value = all_of([self.truth(item) for item in items])
                 case nodes.Or(items=items):
-                    value = any_of([self._truth(item) for item in items])
+                    value = any_of([self.truth(item) for item in items])
                 case nodes.Not(operand=operand):
-                    value = opposite(self._truth(operand))
+                    value = opposite(self.truth(operand))
                 case _:
                     value = truth(node, self.case)
             self._truths[id(node)] = value
@@ -66,7 +88,7 @@ class Finder:
             case nodes.Not(operand=operand):
                 yield from self._decisive(operand, negated=not negated)
             case nodes.If(condition=condition, then=then, otherwise=otherwise):
-                decided = self._truth(condition)
+                decided = self.truth(condition)
                 if decided is None:
                     yield from self._decisive(condition, negated=False)
                 else:
@@ -75,16 +97,16 @@ class Finder:
                 yield self._finding(node, negated=negated)
 
     def _of_chain(self, chain: Node, items: tuple[Node, ...], *, negated: bool) -> Iterator[Finding]:
-        whole = self._truth(chain)
+        whole = self.truth(chain)
         neutral = isinstance(chain, nodes.And)  # an AND is true, an OR false, only by all of its parts
         for item in items:
-            value = self._truth(item)
+            value = self.truth(item)
             if whole is neutral or value is whole:
                 yield from self._decisive(item, negated=negated)
 
     def _finding(self, node: Node, *, negated: bool) -> Finding:
-        value = self._truth(node)
-        missing = missing_of(node, self.phrasebook.called, self.case) if value is None else ()
+        value = self.truth(node)
+        missing = self.unknown(node) if value is None else ()
         if isinstance(node, nodes.Figure) and node.answer is Answer.DOCUMENT and value is False and not negated:
             missing = (Missing(MissingKind.PAPER, node.key, self.phrasebook.called.figures[node.key].name),)
         asked = opposite(value) if negated else value

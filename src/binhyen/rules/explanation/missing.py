@@ -1,6 +1,8 @@
 """What is unknown behind a condition: the facts that nobody has given."""
 
+import math
 from collections.abc import Iterator
+from fractions import Fraction
 
 from binhyen.rules.explanation.data import Missing, MissingKind
 from binhyen.rules.explanation.words import Vocabulary, units_words, words
@@ -61,3 +63,8 @@ def open_units(node: nodes.Units, value: Interval) -> Missing:
     """The units that are registered and not decided yet."""
     kind = node.kind.vietnamese if node.kind else "đơn vị"
     return Missing(MissingKind.OPEN_UNITS, node.open_column or "", kind, int(value.high - value.low))
+
+
+def needed_units(op: str, wanted: Fraction) -> int:
+    """The smallest whole number of units that reaches a threshold, or with `>` passes it."""
+    return math.floor(wanted) + 1 if op == ">" else math.ceil(wanted)

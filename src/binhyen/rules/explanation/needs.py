@@ -4,14 +4,14 @@ The answer is a list of what is missing, empty where the condition holds already
 could still supply makes it hold. Of alternatives, all that are within reach are listed.
 """
 
-import math
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
 from binhyen.rules.explanation.data import Missing, MissingKind
-from binhyen.rules.explanation.missing import missing_of, open_units
-from binhyen.rules.explanation.words import OPPOSITE, Vocabulary, units_words
+from binhyen.rules.explanation.findings import Finder
+from binhyen.rules.explanation.missing import needed_units, open_units
+from binhyen.rules.explanation.words import OPPOSITE, counted_word
 from binhyen.rules.model import nodes
 from binhyen.rules.model.criteria import Criterion, Level, Scoring, Subject
 from binhyen.rules.model.nodes import Node
@@ -44,12 +44,13 @@ def alternatives(parts: Iterable[Needs]) -> Needs:
 
 
 class NeedsFinder:
-    """Finds what one unit still needs. `assessment` was made from the facts of `case`."""
+    """Finds what one unit still needs. `assessment` was made from the facts of the finder's case."""
 
-    def __init__(self, subject: Subject, called: Vocabulary, case: Case, assessment: Assessment) -> None:
+    def __init__(self, subject: Subject, finder: Finder, assessment: Assessment) -> None:
         self.subject = subject
-        self.called = called
-        self.case = case
+        self.finder = finder
+        self.called = finder.phrasebook.called
+        self.case = finder.case
         self.assessment = assessment
 
     # ------------------------------------------------------------ criteria
@@ -109,7 +110,7 @@ class NeedsFinder:
             is_open = self.case.facts.get(criterion.score_column) is None
             return (Missing(MissingKind.SCORE, criterion.score_column, criterion.text),) if is_open else ()
         if criterion.deduct is not None:
-            return missing_of(criterion.deduct.count.node, self.called, self.case)
+            return self.finder.unknown(criterion.deduct.count.node)
         return self._everything(criterion.score.node) if criterion.score is not None else ()
 
     # ------------------------------------------------------------ conditions
@@ -153,9 +154,11 @@ class NeedsFinder:
         return together(self.to_pass(one) for one in top)
 
     def _condition(self, node: Node, *, wanted: bool) -> Needs:
-        value = truth(node, self.case)
+        value = self.finder.truth(node)
         if value is wanted:
             return ()
+        if value is not None and not self.finder.phrasebook.is_changeable(node):
+            return None
         match node:
             case nodes.Met(code=code) if wanted:
                 return self._to_be_met(self.subject.by_code[code])
@@ -174,7 +177,9 @@ class NeedsFinder:
 
     def _everything(self, node: Node) -> tuple[Missing, ...]:
         """All that is unknown under a node, and where it chooses or adds up, what could change beside."""
-        found = missing_of(node, self.called, self.case)
+        found = self.finder.unknown(node)
+        if not self.finder.phrasebook.is_changeable(node):
+            return found
         under = list(nodes.walk(node))
         if not any(isinstance(part, nodes.If | nodes.Arithmetic | nodes.Least | nodes.Greatest) for part in under):
             return found
@@ -245,16 +250,6 @@ class NeedsFinder:
             else:
                 parts.append((Missing(MissingKind.THRESHOLD, level.code, level.name),))
         return together(parts)
-
-
-def counted_word(node: nodes.Units) -> str:
-    """ "khu dân cư được công nhận"."""
-    return units_words(node).removeprefix("số ")
-
-
-def needed_units(op: str, wanted: Fraction) -> int:
-    """The smallest whole number of units that reaches a threshold, or with `>` passes it."""
-    return math.floor(wanted) + 1 if op == ">" else math.ceil(wanted)
 
 
 def _tips(node: Node, wanted: bool, low: Fraction, high: Fraction) -> bool:

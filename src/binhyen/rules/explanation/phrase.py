@@ -160,12 +160,12 @@ def _share(finding: Finding) -> str:
         return ""
     if finding.whole == "0":
         return _of_nothing(finding)
-    against = _against(finding)
-    said = _one_share(finding.part, finding, against)
+    beyond, threshold = _asked_share(finding.right_part, finding.right_whole, finding.op)
+    said = _one_share(finding.part, finding, beyond=beyond)
     if finding.part_high is not None:
-        said = f"{said}, có thể đến {_one_share(finding.part_high, finding, against)}"
+        said = f"{said}, có thể đến {_one_share(finding.part_high, finding, beyond=beyond)}"
     if finding.needed is None or finding.truth:
-        return f"{said}{_threshold(finding, against)}{_verdict(finding)}"
+        return f"{said}{threshold if finding.op else _requirement(finding)}{_verdict(finding)}"
     return f"{said}{_need(finding)}"
 
 
@@ -185,40 +185,29 @@ def _of_nothing(finding: Finding) -> str:
     return f"{numbers} (yêu cầu {_EQUALITIES[finding.op]}){_verdict(finding)}"
 
 
-def _one_share(part: str, finding: Finding, against: Fraction | None) -> str:
-    whole = finding.whole or "1"
+def _one_share(part: str, finding: Finding, *, beyond: bool) -> str:
+    top, bottom = _exact(part), _exact(finding.whole or "1")
     slash = "/" if finding.needed is not None else " / "
-    return f"{_number(part)}{slash}{_number(whole)} = {_quotient(_exact(part), _exact(whole), against)}"
+    return f"{text.number(top)}{slash}{text.number(bottom)} = {_quotient(top, bottom, beyond=beyond)}"
 
 
-@lru_cache(maxsize=4096)
-def _quotient(part: Decimal | int, whole: Decimal | int, against: Fraction | None) -> str:
+def _quotient(part: Decimal | int, whole: Decimal | int, *, beyond: bool) -> str:
     """A percentage, or a plain quotient where the threshold is beyond the whole."""
-    if against is None or against <= 1:
+    if not beyond:
         return text.percent(part, whole)
     hundredths = int(Fraction(part) * 100 / Fraction(whole) + Fraction(1, 2))
     return text.number(Decimal(hundredths).scaleb(-2))
 
 
-def _against(finding: Finding) -> Fraction | None:
-    return _ratio(finding.right_part, finding.right_whole)
-
-
 @lru_cache(maxsize=1024)
-def _ratio(part: str | None, whole: str | None) -> Fraction | None:
+def _asked_share(part: str | None, whole: str | None, op: str) -> tuple[bool, str]:
+    """Whether a threshold is beyond the whole, and its words. A rulebook has few thresholds, a province many units."""
     if part is None or whole is None or Fraction(whole) == 0:
-        return None
-    return Fraction(part) / Fraction(whole)
-
-
-def _threshold(finding: Finding, against: Fraction | None) -> str:
-    if not finding.op:
-        return _requirement(finding)
-    if against is None:
-        return ""
-    value = _quotient(against.numerator, against.denominator, against)
-    form = "{}" if finding.op == ">=" and against == 1 else REQUIREMENT[finding.op]
-    return f" (yêu cầu {form.format(value)})"
+        return False, ""
+    against = Fraction(part) / Fraction(whole)
+    value = _quotient(against.numerator, against.denominator, beyond=against > 1)
+    form = "{}" if op == ">=" and against == 1 else REQUIREMENT.get(op, "{}")
+    return against > 1, f" (yêu cầu {form.format(value)})"
 
 
 def _need(finding: Finding) -> str:

@@ -72,6 +72,11 @@ def units_words(node: nodes.Units) -> str:
     return f"số {node.kind.vietnamese if node.kind else 'đơn vị'} {node.state.vietnamese}"
 
 
+def counted_word(node: nodes.Units) -> str:
+    """ "khu dân cư được công nhận"."""
+    return units_words(node).removeprefix("số ")
+
+
 def _calendar(node: Node) -> str:
     if isinstance(node, nodes.Deadline):
         month, day = node.month_day.split("-")

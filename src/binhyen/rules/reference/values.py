@@ -103,11 +103,16 @@ def divide(a: Interval, b: Interval) -> Interval | None:
     """Every quotient; unknown unless the denominator is one number other than 0."""
     if not b.is_single or b.low == 0:
         return None
-    first = Fraction(a.low) / b.low
+    first = _quotient(a.low, b.low)
     if a.is_single:
         return single(first)
-    last = Fraction(a.high) / b.low
+    last = _quotient(a.high, b.low)
     return Interval(min(first, last), max(first, last))
+
+
+def _quotient(a: Exact, b: Exact) -> Fraction:
+    # One construction instead of two where both are whole, which almost all are.
+    return Fraction(a, b) if isinstance(a, int) and isinstance(b, int) else Fraction(a) / b
 
 
 def negate(a: Interval) -> Interval:
