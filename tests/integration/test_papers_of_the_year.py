@@ -11,8 +11,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from binhyen.accounts.selectors import powers_of
 from binhyen.dossiers.models import Dossier
 from binhyen.dossiers.selectors.drafts import DRAFTS
+from binhyen.dossiers.selectors.scope import SeenCycle
+from binhyen.dossiers.selectors.sittings import SITTING_PAPERS, sittings_of
 from binhyen.recognition.models import Decision
 from tests.builders import (
     decide_all,
@@ -116,9 +119,54 @@ def test_the_code_leads_to_the_public_address_where_one_is_set(settings: Any) ->
     assert codes_on(content)[0].startswith("https://anantt.example/xac-minh/")
 
 
+def test_one_unit_gets_its_certificate_alone() -> None:
+    year = Decided()
+    second = year.decision.recognitions.get(unit_name="Thôn Mẫu 2")
+    name, content = year.file("decision_certificate", year.decision.pk, second.pk)
+    assert "giay-cong-nhan-thon-mau-2-2021.pdf" in name
+    pages = text_of(content)
+    assert len(pages) == 1
+    assert "Thôn Mẫu 2" in pages[0]
+    refused = year.decision.recognitions.get(unit_name="Thôn Mẫu 3")
+    assert year.client.get(reverse("decision_certificate", args=[year.decision.pk, refused.pk])).status_code == 404
+
+
+@pytest.mark.parametrize("suffix", ["pdf", "docx"])
+def test_a_sitting_has_minutes_over_all_its_units_and_a_proposal_of_those_that_qualify(suffix: str) -> None:
+    year = Decided(areas=4, passing=3)
+    room = year.client.get(reverse("decision_room", args=[year.cycle.pk])).content.decode()
+    record = sittings_of(SeenCycle(year.cycle, powers_of(year.office), year.cycle.dossiers.all()))[0].record
+    texts = {}
+    for slug in SITTING_PAPERS:
+        assert reverse("sitting_draft", args=[year.cycle.pk, record, slug, suffix]) in room
+        name, content = year.file("sitting_draft", year.cycle.pk, record, slug, suffix)
+        assert f"{slug}-xa-mau-p-2021.{suffix}" in name
+        texts[slug] = " ".join(text_of(content) if suffix == "pdf" else word_text(content).split())
+    assert "3/4 khu dân cư đủ điều kiện đề nghị công nhận" in texts["bien-ban"]
+    assert "Thôn Mẫu 4" in texts["bien-ban"]
+    assert "04 khu dân cư thuộc diện, 04 khu dân cư đăng ký" in texts["to-trinh"]
+    assert "Kính gửi: Chủ tịch Ủy ban nhân dân xã Mẫu P" in texts["to-trinh"]
+    assert "quyết định công nhận 03 khu dân cư đạt tiêu chuẩn" in texts["to-trinh"]
+    assert "Thôn Mẫu 4" not in texts["to-trinh"]
+
+
+def test_papers_of_a_sitting_of_somebody_else_are_not_found() -> None:
+    year, other = Decided(areas=1, passing=1), Decided(areas=1, passing=1)
+    record = other.dossier.reviews.get(basis="review").pk
+    for cycle in (year.cycle, other.cycle):
+        address = reverse("sitting_draft", args=[cycle.pk, record, "bien-ban", "pdf"])
+        assert year.client.get(address).status_code == 404
+    own = year.dossier.reviews.get(basis="review").pk
+    for slug, suffix in (("khong-co", "pdf"), ("bien-ban", "odt")):
+        assert year.client.get(reverse("sitting_draft", args=[year.cycle.pk, own, slug, suffix])).status_code == 404
+
+
 def test_a_cancelled_recognition_is_not_certified_again() -> None:
     year = Decided()
-    year.decision.recognitions.filter(unit_name="Thôn Mẫu 1").update(cancelled_by=year.decision)
+    first = year.decision.recognitions.get(unit_name="Thôn Mẫu 1")
+    year.decision.recognitions.filter(pk=first.pk).update(cancelled_by=year.decision)
+    alone = reverse("decision_certificate", args=[year.decision.pk, first.pk])
+    assert year.client.get(alone).status_code == 409
     pages = text_of(year.file("decision_certificates", year.decision.pk)[1])
     assert len(pages) == 1
     assert "Thôn Mẫu 2" in pages[0]

@@ -17,6 +17,7 @@ from binhyen.audit.models import LogEntry
 from binhyen.dossiers.forms.acts import ACTS
 from binhyen.dossiers.models import Cycle, Dossier
 from binhyen.dossiers.selectors.drafts import DRAFTS
+from binhyen.dossiers.selectors.sittings import SITTING_PAPERS
 from binhyen.insight.services import year_export_ask
 from binhyen.movement.forms import NEW
 from binhyen.papers.models import Job
@@ -113,6 +114,10 @@ def of_job(world: World) -> list[Any]:
     return [world.job.pk]
 
 
+def sitting(world: World) -> UUID:
+    return world.dossier.reviews.get(basis="review").pk
+
+
 def at_once(slug: str) -> Callable[[World], dict[str, Any]]:
     return lambda world: {"viec": slug, "loai": AREA.value, "ho_so": [str(world.dossier.pk)]} | MEETING
 
@@ -195,6 +200,21 @@ PAGES: dict[str, list[Page]] = {
     "decision_docx": [Page(of_decision, not_the_head(Act.READ))],
     "decision_xlsx": [Page(of_decision, not_the_head(Act.READ))],
     "decision_certificates": [Page(of_decision, not_the_head(Act.READ))],
+    "decision_certificate": [
+        Page(
+            lambda world: [world.decision.pk, world.decision.recognitions.get(granted=True).pk], not_the_head(Act.READ)
+        )
+    ],
+    "decision_cancel": [Page(of_decision, holds(Act.DECIDE), holds(Act.DECIDE))],
+    "cancellation_give_up": [Page(of_decision, nobody, holds(Act.DECIDE))],
+    "dossier_ground_review": [Page(of_dossier, nobody, holds(Act.SUBMIT, Act.REVIEW))],
+    "sitting_draft": [
+        Page(
+            lambda world, slug=slug: [world.cycle.pk, sitting(world), slug, "docx"],  # type: ignore[misc]
+            not_the_head(Act.READ),
+        )
+        for slug in SITTING_PAPERS
+    ],
     "dossier_draft": [
         Page(lambda world, slug=slug: [world.dossier.pk, slug, "docx"], READS)  # type: ignore[misc]
         for slug in DRAFTS

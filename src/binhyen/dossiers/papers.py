@@ -195,6 +195,30 @@ def _year_of(aim: Aim, meeting: Meeting | None) -> int:
 # ---------------------------------------------------------------- minutes
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgedUnit:
+    """One unit in a list of those that were reviewed or are proposed."""
+
+    name: str
+    kind_word: str
+    result: str
+
+
+_OF_UNITS = (
+    NUMBER_COLUMN,
+    Column(title="Tên đơn vị"),
+    Column(title="Loại đơn vị", width=34, align="center"),
+    Column(title="Kết quả xét duyệt", width=48),
+)
+
+
+def _unit_rows(units: Sequence[JudgedUnit]) -> tuple[tuple[str, ...], ...]:
+    return tuple(
+        (number(place), one.name, f"{one.kind_word[:1].upper()}{one.kind_word[1:]}", one.result)
+        for place, one in enumerate(units, start=1)
+    )
+
+
 def minutes_document(
     author: Author,
     aim: Aim,
@@ -203,12 +227,12 @@ def minutes_document(
     subject: str,
     about: str = "",
     findings: Sequence[CriterionLine] = (),
+    units: Sequence[JudgedUnit] = (),
     conclusion: str = "",
-    secretary: str = "Thư ký",
-    chair: str = "Chủ trì",
 ) -> OfficialPaper:
     """Biên bản: who met by counts, what was found, how many agreed. `subject` is what the meeting did ("họp tự
-    đánh giá"), `about` the unit where it is not the author. Names are neither asked for nor printed: whoever signs signs by office."""
+    đánh giá"), `about` the unit where it is not the author; `findings` are the criteria of one unit, `units` those of a
+    sitting on many. Names are neither asked for nor printed: whoever signs signs by office."""
     said: list[Paragraph | Table] = [
         Paragraph(lead="1. Thời gian, địa điểm:", text=f"Hồi {BLANK} giờ, {meeting.day}, tại {BLANK_LINE}"),
         Paragraph(lead="2. Thành phần:", text=_attendance(meeting)),
@@ -216,6 +240,8 @@ def minutes_document(
     ]
     if findings:
         said.append(_criteria_table(findings, assessed=True))
+    if units:
+        said.append(Table(columns=_OF_UNITS, rows=_unit_rows(units)))
     said += [
         Paragraph(lead="4. Ý kiến:", text=f"Kết quả: {_agreed(meeting)}."),
         Paragraph(lead="5. Kết luận:", text=conclusion or f"{BLANK_LINE}{BLANK_LINE}"),
@@ -228,8 +254,8 @@ def minutes_document(
         summary=f"{subject[:1].upper()}{subject[1:]} {results}{f' của {about}' if about else ''}",
         body=tuple(said),
         recipients=(),
-        co_signatures=(Signature(title=secretary),),
-        signature=Signature(title=chair),
+        co_signatures=(Signature(title="Thư ký"),),
+        signature=Signature(title="Chủ trì"),
         illustrative=aim.illustrative,
     )
 
@@ -244,15 +270,6 @@ def _attendance(meeting: Meeting) -> str:
 # ---------------------------------------------------------------- proposal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProposedUnit:
-    """One row of a proposal's list."""
-
-    name: str
-    kind_word: str
-    result: str
-
-
 def proposal_document(
     author: Author,
     aim: Aim,
@@ -260,7 +277,7 @@ def proposal_document(
     group_word: str,
     listed: int,
     registered: int,
-    rows: Sequence[ProposedUnit],
+    rows: Sequence[JudgedUnit],
     meeting: Meeting,
 ) -> OfficialPaper:
     """Tờ trình: whoever gathered the dossiers proposes to recognise those in `rows`, of `registered` that registered
@@ -287,23 +304,13 @@ def proposal_document(
     )
 
 
-def _proposed(
-    author: Author, aim: Aim, head: Letterhead, group_word: str, rows: Sequence[ProposedUnit]
-) -> AttachedList:
+def _proposed(author: Author, aim: Aim, head: Letterhead, group_word: str, rows: Sequence[JudgedUnit]) -> AttachedList:
     reference = head.citation if head.symbol else head.date_words
     return AttachedList(
         title="Danh sách đề nghị",
         subtitle=f"{group_word[:1].upper()}{group_word[1:]} {aim.honour}",
         reference=f"(Kèm theo Tờ trình {reference} của {author.name})",
-        columns=(
-            NUMBER_COLUMN,
-            Column(title="Tên đơn vị"),
-            Column(title="Loại đơn vị", width=34, align="center"),
-            Column(title="Kết quả xét duyệt", width=48),
-        ),
-        rows=tuple(
-            (number(place), row.name, f"{row.kind_word[:1].upper()}{row.kind_word[1:]}", row.result)
-            for place, row in enumerate(rows, start=1)
-        ),
+        columns=_OF_UNITS,
+        rows=_unit_rows(rows),
         closing=f"Danh sách có {counted(len(rows))} {group_word}.",
     )

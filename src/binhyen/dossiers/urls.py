@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from binhyen.dossiers.views import amending, cycles, decisions, dossiers, grid, imports, papers, work
+from binhyen.dossiers.views import amending, cancelling, cycles, decisions, dossiers, grid, imports, papers, work
 
 urlpatterns = [
     path("viec/", work.work, name="work"),
@@ -14,12 +14,18 @@ urlpatterns = [
     path("dot-xet/<uuid:cycle_id>/sua-bo-tieu-chi/", amending.cycle_amend, name="cycle_amend"),
     path("dot-xet/<uuid:cycle_id>/nhat-ky/", cycles.cycle_log, name="cycle_log"),
     path("dot-xet/<uuid:cycle_id>/quyet-dinh/", decisions.decision_room, name="decision_room"),
+    path(
+        "dot-xet/<uuid:cycle_id>/phien-hop/<uuid:record>/<slug:paper>.<slug:suffix>",
+        papers.sitting_draft,
+        name="sitting_draft",
+    ),
     path("dot-xet/<uuid:cycle_id>/so-lieu/<slug:kind>/", grid.grid, name="grid"),
     path("dot-xet/<uuid:cycle_id>/nhap-bang-tinh/", imports.figures_import, name="figures_import"),
     path("dot-xet/<uuid:cycle_id>/bang-mau/<slug:kind>/", imports.figures_template, name="figures_template"),
     path("ho-so/<uuid:dossier_id>/", dossiers.dossier, name="dossier"),
     path("ho-so/<uuid:dossier_id>/so-lieu/", grid.figures_form, name="figures_form"),
     path("ho-so/<uuid:dossier_id>/van-ban/<slug:paper>.<slug:suffix>", papers.dossier_draft, name="dossier_draft"),
+    path("ho-so/<uuid:dossier_id>/xem-lai-can-cu/", cancelling.dossier_ground_review, name="dossier_ground_review"),
     path("ho-so/<uuid:dossier_id>/<slug:act>/", dossiers.dossier_act, name="dossier_act"),
     path("quyet-dinh/<uuid:decision_id>/", decisions.decision, name="decision"),
     path("quyet-dinh/<uuid:decision_id>/quyet-dinh.pdf", decisions.decision_pdf, name="decision_pdf"),
@@ -28,5 +34,12 @@ urlpatterns = [
     path(
         "quyet-dinh/<uuid:decision_id>/giay-cong-nhan.pdf", papers.decision_certificates, name="decision_certificates"
     ),
+    path(
+        "quyet-dinh/<uuid:decision_id>/giay-cong-nhan/<uuid:recognition_id>.pdf",
+        papers.decision_certificate,
+        name="decision_certificate",
+    ),
     path("quyet-dinh/<uuid:decision_id>/lay-so/", decisions.decision_number, name="decision_number"),
+    path("quyet-dinh/<uuid:decision_id>/huy-bo/", cancelling.decision_cancel, name="decision_cancel"),
+    path("quyet-dinh/<uuid:decision_id>/khong-ban-hanh/", cancelling.cancellation_give_up, name="cancellation_give_up"),
 ]

@@ -123,21 +123,17 @@ def decision_document(content: DecisionContent, *, number: str = "", signed_on: 
     )
 
 
-def decision_sheet(content: DecisionContent, *, number: str = "", signed_on: date | None = None) -> Sheet:
-    """The attached list as a sheet of a workbook, to be counted, sorted and merged into other papers.
-
-    Raises InputProblems when no unit is recognised.
-    """
-    paper = decision_document(content, number=number, signed_on=signed_on)
+def list_sheet(paper: OfficialPaper) -> Sheet:
+    """The attached list of a decision as a sheet of a workbook, to be counted, sorted and merged into other papers."""
     attached = paper.attachments[0]
-    notes = (attached.subtitle, attached.reference, ILLUSTRATION_MARK if content.illustrative else "")
+    notes = (attached.subtitle, attached.reference, ILLUSTRATION_MARK if paper.illustrative else "")
     return Sheet(
         name="Danh sách",
         headers=[column.title for column in attached.columns],
         rows=[(place, *(clean(cell) for cell in row[1:])) for place, row in enumerate(attached.rows, start=1)],
         title=f"Danh sách kèm theo {paper.kind.lower()}",
         notes=[clean(note) for note in notes if note],
-        widths=(6, 60, 18, 30),
+        widths=(6, 60, 18, 30)[: len(attached.columns)],
     )
 
 

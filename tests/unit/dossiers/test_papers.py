@@ -10,7 +10,7 @@ from binhyen.dossiers.papers import (
     CriterionLine,
     FigureLine,
     Meeting,
-    ProposedUnit,
+    JudgedUnit,
     minutes_document,
     proposal_document,
     registration_document,
@@ -51,7 +51,7 @@ def minutes(author: Author = AREA, meeting: Meeting = MEETING) -> OfficialPaper:
 
 
 def proposal(author: Author = COMMUNE) -> OfficialPaper:
-    rows = [ProposedUnit(name=f"Thôn Mẫu {at}", kind_word="thôn", result="Đạt") for at in range(1, 17)]
+    rows = [JudgedUnit(name=f"Thôn Mẫu {at}", kind_word="thôn", result="Đạt") for at in range(1, 17)]
     return proposal_document(author, AIM, group_word="khu dân cư", listed=25, registered=24, rows=rows, meeting=MEETING)
 
 

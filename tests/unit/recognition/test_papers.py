@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from binhyen.kernel.errors import InputProblems
-from binhyen.recognition.papers import DecisionContent, RecognisedUnit, decision_document, decision_sheet
+from binhyen.recognition.papers import DecisionContent, RecognisedUnit, decision_document, list_sheet
 from binhyen.recognition.papers_certificates import Holder, certificates
 from binhyen.rendering.documents import BLANK_DAY, BLANK_NUMBER, ILLUSTRATION_MARK
 from binhyen.sheets.writing import workbook
@@ -71,7 +71,7 @@ def test_content_frozen_as_json_comes_back_the_same() -> None:
 
 def test_the_list_is_a_sheet_whose_texts_are_texts() -> None:
     rows = (RecognisedUnit(name="=1+1", kind_word="thôn", note="@SUM(A1)"), *make_rows(2))
-    sheet = decision_sheet(make_content(rows=rows), number="07/QĐ-UBND", signed_on=date(2022, 2, 5))
+    sheet = list_sheet(decision_document(make_content(rows=rows), number="07/QĐ-UBND", signed_on=date(2022, 2, 5)))
     read = openpyxl.load_workbook(io.BytesIO(workbook([sheet]))).active
     assert [read.cell(row, 1).value for row in range(1, 4)] == ["Danh sách kèm theo quyết định", *sheet.notes[:2]]
     assert "số\u00a007/QĐ-UBND ngày 05 tháng 02 năm 2022" in sheet.notes[1]

@@ -141,8 +141,8 @@ def _capital(words: str) -> str:
 def _aim(seen: SeenDossier, level: str = "") -> Aim:
     """What the unit strives for: the level it reached, or the lowest of the rulebook."""
     one = seen.dossier
-    levels = seen.rules.subjects[SubjectKind(one.subject_kind)].levels
-    name = next((known.name for known in levels if known.code == level), levels[0].name if levels else "Đạt")
+    titles = seen.rules.subjects[SubjectKind(one.subject_kind)].titles
+    name = next((known.name for known in titles if known.code == level), titles[0].name if titles else "Đạt")
     programme = one.cycle.programme.name
     return Aim(
         programme_name=programme,

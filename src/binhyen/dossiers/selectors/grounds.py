@@ -1,6 +1,6 @@
 """What a verdict stands on outside its own dossier: recognitions of the unit elsewhere, and of the units it judges."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -102,10 +102,9 @@ def earlier_verdicts(dossier: Dossier, basis: Basis = Basis.REVIEW) -> list[Earl
     return list(kept.defer("facts", "recognition__decision__content").order_by("-computed_at"))
 
 
-def cancelled_recognitions(dossiers: Collection[Dossier]) -> QuerySet[Recognition]:
-    """Recognitions of these dossiers' units in their own programme and year that were taken back."""
-    wanted = Q(pk__in=())
-    for one in dossiers:
-        wanted |= Q(unit=one.unit_id, programme=one.cycle.programme_id, year=one.cycle.year)
-    taken = Recognition.objects.filter(wanted, cancelled_by__isnull=False)
+def cancelled_recognitions(dossier: Dossier) -> QuerySet[Recognition]:
+    """Recognitions of the unit in the dossier's own programme and year that were taken back. `cycle` is read along."""
+    cycle = dossier.cycle
+    of_year = Recognition.objects.filter(unit=dossier.unit_id, programme=cycle.programme_id, year=cycle.year)
+    taken = of_year.filter(cancelled_by__isnull=False)
     return taken.select_related("decision", "cancelled_by").defer("decision__content", "cancelled_by__content")

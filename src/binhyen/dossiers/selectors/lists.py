@@ -11,6 +11,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from binhyen.dossiers.lifecycle import DECIDED, REVIEW_OPEN, UNREGISTERED
 from binhyen.dossiers.models import Basis, Cycle, Dossier, Standing
 from binhyen.dossiers.models import DossierState as S
+from binhyen.dossiers.selectors.grounds import shaken
 from binhyen.dossiers.selectors.scope import SeenCycle
 from binhyen.figures.models import FigureValue
 from binhyen.kernel.kinds import SubjectKind
@@ -21,6 +22,10 @@ from binhyen.rules.model.rulebook import Rulebook
 # From here on the committee's verdict is the one that is shown; before, the unit's own.
 JUDGED = REVIEW_OPEN | DECIDED | {S.IN_CONSULTATION}
 _SHOWN = Q(standings__basis=Basis.REVIEW, state__in=JUDGED) | Q(standings__basis=Basis.SELF) & ~Q(state__in=JUDGED)
+
+# Asked for like a state: dossiers that stand on a recognition which was cancelled.
+SHAKEN = "xem-lai"
+SHAKEN_WORDS = "Dựa trên công nhận đã bị hủy"
 
 STATE_TONES = {
     S.DRAFT: "neutral",
@@ -59,7 +64,9 @@ class DossierFilter:
         """The dossiers that the filter lets through; a verdict asks the standing that is shown."""
         for word in fold(self.words).split():
             dossiers = dossiers.filter(folded__contains=word)
-        if self.state:
+        if self.state == SHAKEN:
+            dossiers = shaken(dossiers)
+        elif self.state:
             dossiers = dossiers.filter(state=self.state)
         if self.kind:
             dossiers = dossiers.filter(subject_kind=self.kind)

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from binhyen.accounts.models import User
 from binhyen.accounts.roles import Act
 from binhyen.accounts.selectors import Powers, powers_of
 from binhyen.dossiers.lifecycle import Step, Where
-from binhyen.dossiers.models import Cycle, Dossier
+from binhyen.dossiers.models import Cycle, Dossier, LostGround
 from binhyen.dossiers.selectors.rulebooks import rules_of
 from binhyen.recognition.models import Decision, Recognition
 from binhyen.rules.model.rulebook import Rulebook
@@ -45,8 +45,9 @@ def decisions_for(user: User) -> QuerySet[Decision]:
     scopes = powers_of(user).scopes(Act.READ)
     if not scopes:
         return Decision.objects.none()
-    about = Recognition.objects.filter(unit__in=in_scope(scopes)).values("decision")
-    issued = Q(state=Decision.State.NUMBERED, pk__in=about)
+    about = Recognition.objects.filter(unit__in=in_scope(scopes))
+    speaking = Q(pk__in=about.values("decision")) | Q(pk__in=about.values("cancelled_by"))
+    issued = speaking & Q(state=Decision.State.NUMBERED)
     return Decision.objects.filter(Q(deciding_unit__in=in_scope(scopes)) | issued)
 
 
@@ -107,6 +108,8 @@ class SeenDossier:
     dossier: Dossier
     powers: Powers
     paths: Mapping[Where, tuple[UUID, ...]]
+    # Whether a recognition that it stood on, or its own, was cancelled: told by the same statement.
+    has_lost: bool = False
 
     @property
     def rules(self) -> Rulebook:
@@ -124,11 +127,15 @@ class SeenDossier:
 
 def dossier_seen(user: User, dossier_id: UUID) -> SeenDossier | None:
     """The dossier, unless neither its unit nor whoever judges it is for this person to read."""
-    dossier = Dossier.objects.select_related("cycle").filter(pk=dossier_id).first()
+    own = Recognition.objects.filter(
+        unit=OuterRef("unit"), programme=OuterRef("cycle__programme"), year=OuterRef("cycle__year")
+    )
+    lost = Exists(LostGround.objects.filter(dossier=OuterRef("pk"))) | Exists(own.filter(cancelled_by__isnull=False))
+    dossier = Dossier.objects.select_related("cycle").filter(pk=dossier_id).annotate(has_lost=lost).first()
     if dossier is None:
         return None
     judge = dossier.judged_by_id
     paths = paths_ids([dossier.unit_id, *([judge] if judge else [])])
     of = {Where.UNIT: paths.get(dossier.unit_id, ()), Where.JUDGE: paths.get(judge, ()) if judge else ()}
-    seen = SeenDossier(dossier, powers_of(user), of)
+    seen = SeenDossier(dossier, powers_of(user), of, dossier.has_lost)
     return seen if any(seen.may_do(Act.READ, where) for where in Where) else None

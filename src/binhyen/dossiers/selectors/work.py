@@ -16,6 +16,8 @@ from binhyen.dossiers.lifecycle import Where
 from binhyen.dossiers.models import Basis, Cycle, Dossier, Standing
 from binhyen.dossiers.models import DossierState as S
 from binhyen.dossiers.selectors.explaining import explained
+from binhyen.dossiers.selectors.grounds import to_look_at_again
+from binhyen.dossiers.selectors.lists import SHAKEN
 from binhyen.dossiers.selectors.pages import Bar, bar_of
 from binhyen.dossiers.selectors.rulebooks import rules_of
 from binhyen.dossiers.selectors.scope import dossiers_for
@@ -93,6 +95,8 @@ def tasks_of(user: User) -> list[Task]:
     found = [task for duties in together.values() for task in _tasks(user, duties)]
     if scopes := powers.scopes(Act.FIGURES_OWNED):
         found += _to_supply(user, powers.owners(scopes))
+    if powers.scopes(Act.SUBMIT) | powers.scopes(Act.REVIEW):
+        found += _to_look_at_again(user)
     return sorted(found, key=lambda task: (task.closes, task.cycle_name))
 
 
@@ -151,6 +155,15 @@ def _to_supply(user: User, owners: frozenset[str]) -> list[Task]:
         for (cycle, kind), one in lacking.items()
         if _asks(cycles[cycle], SubjectKind(kind), owners)
     ]
+
+
+def _to_look_at_again(user: User) -> list[Task]:
+    """Open dossiers that stood on a recognition which was cancelled."""
+    near = dossiers_for(user, Act.SUBMIT, Where.UNIT) | dossiers_for(user, Act.REVIEW, Where.JUDGE)
+    waiting: dict[tuple[UUID, str], _Waiting] = {}
+    for row in _grouped(to_look_at_again(near)):
+        waiting.setdefault((row["cycle"], row["subject_kind"]), _Waiting(row)).count += row["number"]
+    return [_task(one, SHAKEN, "dựa trên công nhận đã bị hủy, chờ xem lại") for one in waiting.values()]
 
 
 def _asks(cycle: Cycle, kind: SubjectKind, owners: frozenset[str]) -> bool:

@@ -18,7 +18,10 @@ from binhyen.dossiers.forms.cycles import OpenCycleForm, WhichCycle, scope_of
 from binhyen.dossiers.lifecycle import Step
 from binhyen.dossiers.models import Dossier, DossierState
 from binhyen.dossiers.selectors.adopting import adoptions_of
+from binhyen.dossiers.selectors.grounds import shaken
 from binhyen.dossiers.selectors.lists import (
+    SHAKEN,
+    SHAKEN_WORDS,
     DossierFilter,
     DossierLines,
     KindProgress,
@@ -40,7 +43,7 @@ from binhyen.rules.model.criteria import Subject
 from binhyen.rules.model.results import Outcome
 from binhyen.units.models import UnitVersion
 
-_STATES = tuple((state.value, str(state.label)) for state in DossierState)
+_STATES = (*((state.value, str(state.label)) for state in DossierState), (SHAKEN, SHAKEN_WORDS))
 _VERDICTS = tuple((outcome.value, outcome.vietnamese.capitalize()) for outcome in Outcome)
 # Enough for the largest commune; a longer list is worked through in parts.
 _MOST_AT_ONCE = 2_000
@@ -139,6 +142,7 @@ def cycle(request: SignedInRequest, cycle_id: UUID) -> HttpResponse:
         "may_amend": seen.may(Act.CYCLE_OPEN),
         "adoptions": adoptions_of(seen.cycle),
         "reviewed": sum(row.states[DossierState.REVIEWED] for row in rows),
+        "shaken": shaken(seen.dossiers).count(),
         "windows": windows_of(seen.cycle),
         "decisions": decisions_for(request.user).filter(cycle_id=cycle_id),
     }

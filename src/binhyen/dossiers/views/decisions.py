@@ -5,7 +5,7 @@ from functools import partial
 from uuid import UUID
 
 from django.http import FileResponse, Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -14,15 +14,16 @@ from binhyen.accounts.selectors import powers_of
 from binhyen.accounts.signed_in import SignedInRequest, signed_in, submission_key
 from binhyen.dossiers.forms.decisions import DecideForm, NumberForm
 from binhyen.dossiers.models import Cycle
+from binhyen.dossiers.selectors.decisions import decision_page, file_name_of, paper_of
 from binhyen.dossiers.selectors.room import Room, judges_waiting, room_of
-from binhyen.dossiers.selectors.scope import SeenCycle, cycles_for, decisions_for, outcomes_for
+from binhyen.dossiers.selectors.scope import SeenCycle, cycles_for
+from binhyen.dossiers.selectors.sittings import SITTING_PAPERS, sittings_of
 from binhyen.dossiers.services.deciding import decide
-from binhyen.dossiers.views.common import UNPROCESSABLE, attempt, cycle_or_404
-from binhyen.kernel.errors import NotAllowed, RefusedByState
-from binhyen.kernel.text import sort_key
+from binhyen.dossiers.views.common import UNPROCESSABLE, attempt, cycle_or_404, decision_or_404
+from binhyen.kernel.errors import NotAllowed
 from binhyen.papers.downloads import open_bytes
+from binhyen.papers.formats import PDF
 from binhyen.recognition.models import Decision
-from binhyen.recognition.papers import DecisionContent, decision_document
 from binhyen.rendering.pdf import render as set_paper
 from binhyen.units.selectors import path_ids, versions_of
 
@@ -35,7 +36,8 @@ def decision_room(request: SignedInRequest, cycle_id: UUID) -> HttpResponse:
     waiting = judges_waiting(seen)
     room = _room(request, seen, list(waiting))
     if room is None:
-        return render(request, "dossiers/decision_room.html", {"cycle": seen.cycle, "room": None})
+        empty = {"cycle": seen.cycle, "room": None, "sittings": sittings_of(seen), "papers": SITTING_PAPERS.values()}
+        return render(request, "dossiers/decision_room.html", empty)
     form, status = DecideForm(asks_signing=room.signing is None), 200
     chosen = {str(line.pk) for line in (*room.met, *room.not_met)}
     if request.method == "POST":
@@ -56,6 +58,8 @@ def decision_room(request: SignedInRequest, cycle_id: UUID) -> HttpResponse:
         "chosen": chosen,
         "others": _others(seen, waiting, room),
         "groups": _groups(room, chosen),
+        "sittings": sittings_of(seen, room.judge.unit_id),
+        "papers": SITTING_PAPERS.values(),
     }
     return render(request, "dossiers/decision_room.html", context, status=status)
 
@@ -116,7 +120,7 @@ def _last_decision(cycle: Cycle, room: Room) -> str:
 @require_safe
 def decision(request: SignedInRequest, decision_id: UUID) -> HttpResponse:
     """What was decided, its paper, and for the registry the form for the number."""
-    found = _decision_or_404(request, decision_id)
+    found = decision_or_404(request, decision_id)
     return _decision_page(request, found, NumberForm(), 200)
 
 
@@ -124,7 +128,7 @@ def decision(request: SignedInRequest, decision_id: UUID) -> HttpResponse:
 @require_POST
 def decision_number(request: SignedInRequest, decision_id: UUID) -> HttpResponse:
     """Number and date of the signed paper."""
-    found = _decision_or_404(request, decision_id)
+    found = decision_or_404(request, decision_id)
     if not powers_of(request.user).may(Act.NUMBER_DECISION, path_ids(found.deciding_unit_id)):
         raise NotAllowed(Act.NUMBER_DECISION.value)
     form, status = NumberForm(request.POST), UNPROCESSABLE
@@ -140,29 +144,27 @@ def decision_number(request: SignedInRequest, decision_id: UUID) -> HttpResponse
 @require_safe
 def decision_pdf(request: SignedInRequest, decision_id: UUID) -> FileResponse:
     """The paper as PDF: a draft with room for number and date until the registry has given them."""
-    found = _decision_or_404(request, decision_id)
-    if not found.content:
-        raise RefusedByState(
-            "Không có đơn vị nào được công nhận nên không có quyết định để in.", cure="Xem kết quả xét trong đợt xét."
-        )
-    paper = decision_document(DecisionContent.from_data(found.content), number=found.number, signed_on=found.signed_on)
-    name = f"quyet-dinh-{found.year}.pdf" if found.number else f"du-thao-quyet-dinh-{found.year}.pdf"
-    return open_bytes(set_paper(paper, made_at=found.decided_at), file_name=name, content_type="application/pdf")
-
-
-def _decision_or_404(request: SignedInRequest, decision_id: UUID) -> Decision:
-    return get_object_or_404(decisions_for(request.user).select_related("programme"), pk=decision_id)
+    found = decision_or_404(request, decision_id)
+    made = set_paper(paper_of(found), made_at=found.decided_at)
+    return open_bytes(made, file_name=file_name_of(found, PDF.suffix), content_type=PDF.content_type)
 
 
 def _decision_page(request: SignedInRequest, found: Decision, form: NumberForm, status: int) -> HttpResponse:
-    outcomes = sorted(outcomes_for(request.user, found), key=lambda one: sort_key(one.unit_name))
-    may_number = powers_of(request.user).may(Act.NUMBER_DECISION, path_ids(found.deciding_unit_id))
+    path = path_ids(found.deciding_unit_id)
+    powers, page = powers_of(request.user), decision_page(request.user, found)
+    may_number, may_decide = powers.may(Act.NUMBER_DECISION, path), powers.may(Act.DECIDE, path)
+    is_draft, is_numbered = found.state == Decision.State.DECIDED, found.state == Decision.State.NUMBERED
     context = {
         "decision": found,
-        "granted": [one for one in outcomes if one.granted],
-        "refused": [one for one in outcomes if not one.granted],
-        "form": form if may_number and (form.is_bound or found.state == Decision.State.DECIDED) else None,
-        "is_numbered": found.state == Decision.State.NUMBERED,
+        "page": page,
+        "is_cancellation": found.kind == Decision.Kind.CANCELLATION,
+        "form": form if may_number and (form.is_bound or is_draft) else None,
+        "is_numbered": is_numbered,
+        "tone": {Decision.State.NUMBERED: "good", Decision.State.DECIDED: "wait"}.get(
+            Decision.State(found.state), "neutral"
+        ),
+        "may_cancel": may_decide and is_numbered and page.open_to_cancel,
+        "may_give_up": may_decide and is_draft and found.kind == Decision.Kind.CANCELLATION,
         "cycle": cycles_for(request.user).filter(pk=found.cycle_id).first() if found.cycle_id else None,
     }
     return render(request, "dossiers/decision.html", context, status=status)

@@ -17,6 +17,7 @@ from binhyen.dossiers.forms.acts import ACTS, ActForm, CommitteeAnswerForm, Doin
 from binhyen.dossiers.lifecycle import DECIDED, Step, Where
 from binhyen.dossiers.models import DossierState
 from binhyen.dossiers.selectors.drafts import drafts_for
+from binhyen.dossiers.selectors.grounds import cancelled_recognitions, earlier_verdicts, lost_grounds
 from binhyen.dossiers.selectors.lists import STATE_TONES
 from binhyen.dossiers.selectors.pages import (
     Figures,
@@ -68,7 +69,19 @@ def dossier(request: SignedInRequest, dossier_id: UUID) -> HttpResponse:
         "offers": offers_for(seen, figures_open=body.figures.known < len(body.figures.rows)),
         "may_read_log": seen.may_do(Act.LOG_READ) or seen.may_do(Act.LOG_READ, Where.JUDGE),
     }
-    return render(request, "dossiers/dossier.html", context)
+    return render(request, "dossiers/dossier.html", context | (_lost(seen) if seen.has_lost else {}))
+
+
+def _lost(seen: SeenDossier) -> dict[str, object]:
+    """What of its grounds was cancelled, what became of its own recognition, and who may look again."""
+    one, grounds = seen.dossier, lost_grounds(seen.dossier)
+    is_near = seen.may_do(Act.SUBMIT) or seen.may_do(Act.REVIEW, Where.JUDGE)
+    return {
+        "grounds": grounds,
+        "may_look_again": bool(grounds) and is_near and one.state not in DECIDED,
+        "taken_back": cancelled_recognitions(one),
+        "earlier": earlier_verdicts(one),
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from binhyen.accounts.signed_in import SignedInRequest, signed_in
-from binhyen.dossiers.selectors.lists import progress_by_kind
+from binhyen.dossiers.selectors.lists import SHAKEN, progress_by_kind
 from binhyen.dossiers.selectors.scope import cycles_for, dossiers_for
 from binhyen.dossiers.selectors.work import Task, decisions_to_number, own_verdict, tasks_of, windows_of
 from binhyen.recognition.models import Decision
@@ -69,6 +69,8 @@ def _leads_to(task: Task) -> tuple[str, str]:
         return f"{reverse('cycle_acts', args=[task.cycle])}?viec={slug}&loai={task.kind.value}", button
     if task.duty in ("so-lieu", "cung-cap"):
         return reverse("grid", args=[task.cycle, task.kind.value]), "Nhập số liệu"
+    if task.duty == SHAKEN:
+        return f"{reverse('dossier_list', args=[task.cycle])}?trang-thai={SHAKEN}&loai={task.kind.value}", "Xem lại"
     if task.duty == "quyet-dinh":
         return reverse("decision_room", args=[task.cycle]), "Ra quyết định"
     return f"{reverse('dossier_list', args=[task.cycle])}?trang-thai=returned&loai={task.kind.value}", "Xem hồ sơ"

@@ -88,9 +88,8 @@ def decision_number(
     require(by, Act.NUMBER_DECISION, path_ids(decision.deciding_unit_id))
     current = Decision.objects.select_for_update().get(pk=decision.pk)
     if current.state != Decision.State.DECIDED:
-        raise RefusedByState(
-            "Quyết định này đã có số, hoặc không ban hành.", cure="Muốn thay đổi, ban hành quyết định khác."
-        )
+        words = "Quyết định này đã có số." if current.number else "Dự thảo này đã được ghi là không ban hành."
+        raise RefusedByState(words, cure="Muốn thay đổi, ban hành quyết định khác.")
     _check_number(current, number, signed_on)
     current.number, current.signed_on, current.state = number.strip(), signed_on, Decision.State.NUMBERED
     current.save(update_fields=["number", "signed_on", "state"])
