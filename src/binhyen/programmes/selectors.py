@@ -1,5 +1,6 @@
 """Reads: programmes, rulebooks, what an issued rulebook means, and what in it is still to confirm."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -9,11 +10,15 @@ from django.db.models import Q, QuerySet
 from binhyen.accounts.models import User
 from binhyen.accounts.roles import Act
 from binhyen.accounts.selectors import powers_of
+from binhyen.kernel import clock
+from binhyen.programmes.burden import Burden, burden_of
 from binhyen.programmes.kept import Kept
 from binhyen.programmes.models import Citation, FigureDefinition, Programme, Rulebook
 from binhyen.rules.loading import load_canonical
+from binhyen.rules.model import nodes
 from binhyen.rules.model.rulebook import FigureDef
 from binhyen.rules.model.rulebook import Rulebook as CompiledRulebook
+from binhyen.rules.wording import Honours
 from binhyen.units.selectors import path_ids
 
 
@@ -39,6 +44,79 @@ def rulebook_list() -> QuerySet[Rulebook]:
     """Every rulebook with its programme, newest first, without the long texts."""
     rulebooks = Rulebook.objects.select_related("programme").defer("source", "canonical")
     return rulebooks.order_by("programme__name", "-valid_from", "-version")
+
+
+def rulebooks_for(person: User) -> list[Rulebook]:
+    """What the person may read, newest first: all that was issued, and the drafts of programmes for which they draft or
+    issue. Whoever is judged is not troubled with what may never be issued."""
+    return [each for each in rulebook_list() if may_read(person, each)]
+
+
+def may_read(person: User, rulebook: Rulebook) -> bool:
+    """Whether the person may read it."""
+    if rulebook.state != Rulebook.State.DRAFT:
+        return True
+    return any(may_act(person, act, rulebook.programme) for act in (Act.RULEBOOK_DRAFT, Act.RULEBOOK_ISSUE))
+
+
+def drafts_anything(person: User) -> bool:
+    """Whether the person may draft criteria at all."""
+    return bool(powers_of(person).scopes(Act.RULEBOOK_DRAFT))
+
+
+def predecessor_of(rulebook: Rulebook, known: Iterable[Rulebook]) -> Rulebook | None:
+    """Among `known`, newest first: the issued version of the same programme that this one follows."""
+    others = [
+        each
+        for each in known
+        if each.programme_id == rulebook.programme_id and each.pk != rulebook.pk and each.state != Rulebook.State.DRAFT
+    ]
+    earlier = (
+        each for each in others if rulebook.valid_from is None or (each.valid_from or date.min) < rulebook.valid_from
+    )
+    return next(earlier, None)
+
+
+def replaceable_by(draft: Rulebook, known: Iterable[Rulebook]) -> list[Rulebook]:
+    """Among `known`: the issued versions of the same programme that this draft may end on the day it begins."""
+    first = draft.valid_from or date.min
+    return [
+        each
+        for each in known
+        if each.programme_id == draft.programme_id
+        and each.state == Rulebook.State.ISSUED
+        and (each.valid_from or date.min) < first
+        and (each.valid_to is None or each.valid_to >= first)
+    ]
+
+
+def honours_of(*rulebooks: CompiledRulebook) -> Honours:
+    """The names of the programmes and levels that these rulebooks ask for. No query where they ask for none."""
+    asked = {
+        (node.programme, node.level)
+        for rulebook in rulebooks
+        for subject in rulebook.subjects.values()
+        for node in subject.nodes()
+        if isinstance(node, nodes.Recognised)
+    }
+    if not asked:
+        return {}
+    found: dict[tuple[str, str], tuple[str, str]] = {}
+    programmes = {programme for programme, _ in asked}
+    known = Rulebook.objects.filter(programme__code__in=programmes).exclude(state=Rulebook.State.DRAFT)
+    for each in known.select_related("programme").order_by("valid_from"):
+        for subject in compiled(each).subjects.values():
+            for level in subject.levels:
+                found[each.programme.code, level.code] = (each.programme.name, level.name)
+    return {honour: found[honour] for honour in asked if honour in found}
+
+
+def burden(*, draft: Rulebook | None = None) -> Burden:
+    """What the rulebooks in force today ask of whom, and with a draft what they will."""
+    in_force = Rulebook.objects.filter(pk__in=rulebooks_in_force(clock.today()))
+    return burden_of(
+        [compiled(each) for each in in_force.order_by("programme__name")], compiled(draft) if draft else None
+    )
 
 
 def rulebooks_in_force(day: date) -> QuerySet[Rulebook]:
