@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from django.http import HttpResponse
 
-from binhyen.portal.selectors.open_data import TABLES, Table
+from binhyen.portal.selectors.open_data import TABLES
+from binhyen.portal.selectors.open_tables import Table
 from binhyen.sheets.writing import Cell, csv_file
 
 _TEN_MINUTES = 600

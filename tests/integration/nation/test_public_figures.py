@@ -186,4 +186,4 @@ def test_a_unit_page_costs_few_queries(client: Client, unit: object) -> None:
     shown(client, unit)
     with CaptureQueriesContext(connection) as queries:
         shown(client, unit)
-    assert len(queries) <= 24
+    assert len(queries) <= 30

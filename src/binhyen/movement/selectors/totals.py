@@ -53,7 +53,8 @@ def activity_totals(activities: QuerySet[Activity], span: Period) -> list[Activi
         in_span(activities, span)
         .order_by()
         .values_list("kind", "held_at")
-        .annotate(Sum("times"), Sum("people"), Count("pk", filter=Q(people=None)), Sum("cases"), Sum("settled"))
+        .annotate(Sum("times"), Sum("people"), unsaid=Count("pk", filter=Q(people=None)))
+        .annotate(Sum("cases"), Sum("settled"))
     )
     totals = [
         ActivityTotal(

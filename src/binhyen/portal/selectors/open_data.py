@@ -1,13 +1,23 @@
 """Open data: what the public pages say, as tables with a dictionary of their columns. Invented units are never in it."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
 from binhyen.figures.models import PublishedFigure
+from binhyen.portal.selectors.open_movement import MOVEMENT_TABLES
+from binhyen.portal.selectors.open_tables import (
+    CODE,
+    DAY,
+    SOURCE_COLUMNS,
+    WHOLE,
+    WORDS,
+    Column,
+    Table,
+    source_cells,
+)
 from binhyen.portal.selectors.recognitions import granted_in_numbered_decisions, level_name
 from binhyen.programmes.models import Rulebook
 from binhyen.recognition.models import Decision
@@ -22,26 +32,6 @@ _READ = (
     "cancelled_by__state", "cancelled_by__number", "cancelled_by__signed_on",
 )  # fmt: skip
 Row = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column: its name in the files, what stands in it and what an empty cell means."""
-
-    name: str
-    form: str
-    meaning: str
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table of open data. `rows` gives its cells in the order of the columns."""
-
-    name: str
-    title: str
-    about: str
-    columns: tuple[Column, ...]
-    rows: Callable[[], Iterator[tuple[Cell, ...]]]
 
 
 def _recognition_rows() -> Iterator[tuple[Cell, ...]]:
@@ -105,61 +95,51 @@ def _figure_rows() -> Iterator[tuple[Cell, ...]]:
 
 
 def _figure(row: PublishedFigure, unit: UnitVersion | None) -> tuple[Cell, ...]:
-    source = row.publication
     return (
         row.key, row.programme, str(unit.unit_id) if unit else "", unit.full_name if unit else "",
         unit.code if unit else "", row.nature, row.what, row.relation, row.value, row.part, row.whole, row.said,
-        row.measure, row.period, row.year, row.note, source.publisher, source.title, source.number,
-        source.published_on, source.published_when, source.basis, source.address,
+        row.measure, row.period, row.year, row.note, *source_cells(row.publication),
     )  # fmt: skip
 
 
-_WORDS, _WHOLE, _DAY, _CODE = "chữ", "số nguyên", "ngày (năm-tháng-ngày)", "mã"
-
 _RECOGNITION_COLUMNS = (
-    Column("recognition", _CODE, "Mã của công nhận; trang xác minh: /xac-minh/<mã>/"),
-    Column("programme", _CODE, "Mã chương trình; trang chương trình: /chuong-trinh/<mã>/"),
-    Column("year", _WHOLE, "Năm xét công nhận"),
-    Column("unit", _CODE, "Mã của đơn vị, giữ nguyên suốt đời đơn vị; trang đơn vị: /tra-cuu/<mã>/"),
-    Column("unit_name", _WORDS, "Tên đơn vị trong quyết định"),
-    Column("unit_kind", _CODE, "Loại đơn vị: xa, phuong, thon, to_dan_pho, truong_hoc, co_quan, doanh_nghiep …"),
-    Column("unit_code", _CODE, "Mã đơn vị hành chính hiện nay hoặc cuối cùng; trống: đơn vị không có mã"),
-    Column("level", _CODE, "Mức công nhận theo bộ tiêu chí"),
-    Column("level_name", _WORDS, "Tên mức công nhận; trống: không còn bộ tiêu chí"),
-    Column("from", _DAY, "Ngày đầu kỳ đánh giá"),
-    Column("to", _DAY, "Ngày cuối kỳ đánh giá"),
-    Column("decision", _WORDS, "Số, ký hiệu quyết định công nhận"),
-    Column("signed_on", _DAY, "Ngày ký quyết định"),
-    Column("body", _WORDS, "Cơ quan ban hành"),
-    Column("state", _CODE, "in_force: còn hiệu lực; cancelled: đã hủy bỏ"),
-    Column("cancelled_by", _WORDS, "Số, ký hiệu quyết định hủy bỏ; trống: chưa hủy bỏ"),
-    Column("cancelled_on", _DAY, "Ngày ký quyết định hủy bỏ; trống: chưa hủy bỏ"),
+    Column("recognition", CODE, "Mã của công nhận; trang xác minh: /xac-minh/<mã>/"),
+    Column("programme", CODE, "Mã chương trình; trang chương trình: /chuong-trinh/<mã>/"),
+    Column("year", WHOLE, "Năm xét công nhận"),
+    Column("unit", CODE, "Mã của đơn vị, giữ nguyên suốt đời đơn vị; trang đơn vị: /tra-cuu/<mã>/"),
+    Column("unit_name", WORDS, "Tên đơn vị trong quyết định"),
+    Column("unit_kind", CODE, "Loại đơn vị: xa, phuong, thon, to_dan_pho, truong_hoc, co_quan, doanh_nghiep …"),
+    Column("unit_code", CODE, "Mã đơn vị hành chính hiện nay hoặc cuối cùng; trống: đơn vị không có mã"),
+    Column("level", CODE, "Mức công nhận theo bộ tiêu chí"),
+    Column("level_name", WORDS, "Tên mức công nhận; trống: không còn bộ tiêu chí"),
+    Column("from", DAY, "Ngày đầu kỳ đánh giá"),
+    Column("to", DAY, "Ngày cuối kỳ đánh giá"),
+    Column("decision", WORDS, "Số, ký hiệu quyết định công nhận"),
+    Column("signed_on", DAY, "Ngày ký quyết định"),
+    Column("body", WORDS, "Cơ quan ban hành"),
+    Column("state", CODE, "in_force: còn hiệu lực; cancelled: đã hủy bỏ"),
+    Column("cancelled_by", WORDS, "Số, ký hiệu quyết định hủy bỏ; trống: chưa hủy bỏ"),
+    Column("cancelled_on", DAY, "Ngày ký quyết định hủy bỏ; trống: chưa hủy bỏ"),
 )
 
 _FIGURE_COLUMNS = (
-    Column("figure", _CODE, "Mã của số liệu"),
-    Column("programme", _CODE, "Mã chương trình"),
-    Column("unit", _CODE, "Mã của đơn vị mà số liệu nói đến; số liệu nói về nhiều đơn vị thì có nhiều dòng"),
-    Column("unit_name", _WORDS, "Tên đơn vị hiện nay hoặc cuối cùng"),
-    Column("unit_code", _CODE, "Mã đơn vị hành chính hiện nay hoặc cuối cùng"),
-    Column("nature", _CODE, "result: kết quả; target: chỉ tiêu; scale: quy mô, mốc thời gian"),
-    Column("what", _WORDS, "Nội dung, bằng lời của chúng tôi"),
-    Column("relation", _CODE, "at_least: ít nhất; more_than: trên; trống: đúng bằng"),
+    Column("figure", CODE, "Mã của số liệu"),
+    Column("programme", CODE, "Mã chương trình"),
+    Column("unit", CODE, "Mã của đơn vị mà số liệu nói đến; số liệu nói về nhiều đơn vị thì có nhiều dòng"),
+    Column("unit_name", WORDS, "Tên đơn vị hiện nay hoặc cuối cùng"),
+    Column("unit_code", CODE, "Mã đơn vị hành chính hiện nay hoặc cuối cùng"),
+    Column("nature", CODE, "result: kết quả; target: chỉ tiêu; scale: quy mô, mốc thời gian"),
+    Column("what", WORDS, "Nội dung, bằng lời của chúng tôi"),
+    Column("relation", CODE, "at_least: ít nhất; more_than: trên; trống: đúng bằng"),
     Column("value", "số", "Giá trị; trống khi số liệu là một phần của tổng số, hoặc bằng lời"),
-    Column("part", _WHOLE, "Số đạt, khi nguồn công bố cả tổng số"),
-    Column("whole", _WHOLE, "Tổng số (mẫu số)"),
-    Column("said", _WORDS, "Nội dung công bố không phải là số: ngày trong năm, “hằng năm”"),
-    Column("measure", _WORDS, "Đơn vị tính"),
-    Column("period", _WORDS, "Thời kỳ mà số liệu nói đến"),
-    Column("year", _WHOLE, "Năm cuối của thời kỳ"),
-    Column("note", _WORDS, "Điều cần biết trước khi so sánh"),
-    Column("publisher", _WORDS, "Nơi công bố"),
-    Column("title", _WORDS, "Tên bài, văn bản"),
-    Column("number", _WORDS, "Số, ký hiệu của nguồn; trống: nguồn không có số"),
-    Column("published_on", _DAY, "Ngày công bố; trống: nguồn không ghi đủ ngày"),
-    Column("published_when", _WORDS, "Nguồn ghi thời gian công bố thế nào, khi không đủ ngày"),
-    Column("basis", _WORDS, "Văn bản, hội nghị mà nguồn dẫn"),
-    Column("address", _WORDS, "Nơi đọc; trống: không còn địa chỉ"),
+    Column("part", WHOLE, "Số đạt, khi nguồn công bố cả tổng số"),
+    Column("whole", WHOLE, "Tổng số (mẫu số)"),
+    Column("said", WORDS, "Nội dung công bố không phải là số: ngày trong năm, “hằng năm”"),
+    Column("measure", WORDS, "Đơn vị tính"),
+    Column("period", WORDS, "Thời kỳ mà số liệu nói đến"),
+    Column("year", WHOLE, "Năm cuối của thời kỳ"),
+    Column("note", WORDS, "Điều cần biết trước khi so sánh"),
+    *SOURCE_COLUMNS,
 )
 
 TABLES: Mapping[str, Table] = MappingProxyType(
@@ -180,6 +160,7 @@ TABLES: Mapping[str, Table] = MappingProxyType(
                 _FIGURE_COLUMNS,
                 _figure_rows,
             ),
+            *MOVEMENT_TABLES,
         )
     }
 )
