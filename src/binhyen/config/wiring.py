@@ -1,5 +1,6 @@
 """Which engines there are. The rule commands need them without the rest of the house, so they are registered here."""
 
+from functools import partial
 from typing import Any
 
 from binhyen.engines.reference import ReferenceEngine
@@ -14,7 +15,17 @@ def _duckdb() -> Engine[Any, Any]:
     return DuckDBEngine()
 
 
-def register_engines() -> None:
-    """Make every engine available to `binhyen.rules.engine.get_engine`. May be called any number of times."""
+def _spark(master: str | None = None) -> Engine[Any, Any]:
+    from binhyen.engines.spark import LOCAL, SparkEngine
+
+    return SparkEngine(master=master or LOCAL)
+
+
+def register_engines(*, master: str | None = None) -> None:
+    """Make every engine available to `binhyen.rules.engine.get_engine`. May be called any number of times.
+
+    `master` is the address of a Spark cluster (spark://host:port); without one Spark runs on this machine.
+    """
     register_engine(ReferenceEngine.name, ReferenceEngine)
     register_engine("duckdb", _duckdb)
+    register_engine("spark", partial(_spark, master))

@@ -4,13 +4,14 @@ from pathlib import Path
 
 import duckdb
 import pyarrow as pa
-import pyarrow.parquet
 from sqlglot import exp
 
-from binhyen.engines.facts_table import result_schema
+from binhyen.engines.facts_table import BATCH_ROWS, numbered, result_schema, write_batches
 from binhyen.engines.judging import select_of
+from binhyen.engines.parquet_facts import column_names, read_parquet
 from binhyen.engines.sql import SqlRules
 from binhyen.kernel.kinds import SubjectKind
+from binhyen.rules.model.criteria import Subject
 from binhyen.rules.model.rulebook import Rulebook
 
 _TABLE = "facts"
@@ -35,21 +36,31 @@ class DuckDBEngine:
         """One row per unit in the columns of `results.output_columns`. Raises KeyError for a kind it does not judge."""
         subject = rulebook.subjects[subject_kind]
         with duckdb.connect(":memory:", config=self._settings) as connection:
-            source, columns = _source(connection, facts)
-            statement = select_of(subject, self.rules, source, columns=columns, year=year)
             schema = result_schema(subject)
-            result: pa.Table = connection.sql(statement.sql(dialect=self.name)).to_arrow_table()
+            result: pa.Table = connection.sql(self._statement(connection, subject, facts, year=year)).to_arrow_table()
             return result.rename_columns(schema.names).cast(schema)
+
+    def write(self, rulebook: Rulebook, subject_kind: SubjectKind, facts: Path, out: Path, *, year: int) -> None:
+        """The same from Parquet files into a Parquet file, piece by piece: memory stays bounded."""
+        subject = rulebook.subjects[subject_kind]
+        with duckdb.connect(":memory:", config=self._settings) as connection:
+            pieces = connection.sql(self._statement(connection, subject, facts, year=year))
+            write_batches(result_schema(subject), pieces.to_arrow_reader(BATCH_ROWS), out)
+
+    def _statement(
+        self, connection: duckdb.DuckDBPyConnection, subject: Subject, facts: pa.Table | Path, *, year: int
+    ) -> str:
+        source, columns = _source(connection, facts)
+        return select_of(subject, self.rules, source, columns=columns, year=year).sql(dialect=self.name)
 
 
 def _source(connection: duckdb.DuckDBPyConnection, facts: pa.Table | Path) -> tuple[exp.Expr, dict[str, str]]:
     """Where the facts stand, and the SQL name of each of their columns."""
     if isinstance(facts, Path):
-        found = exp.select("*").from_(exp.func("read_parquet", exp.Literal.string(str(facts))))
+        found = exp.select("*").from_(read_parquet(facts))
         described = connection.execute(exp.Describe(this=found).sql(dialect="duckdb")).fetchall()
-        # DuckDB renames columns that differ only in case; the order is the file's.
-        names = pyarrow.parquet.read_schema(facts).names
-        return found.subquery(), dict(zip(names, (name for name, *_ in described), strict=True))
-    columns = {name: f"c{number}" for number, name in enumerate(facts.column_names)}
+        # DuckDB renames columns that differ only in case; the order is the files'.
+        return found.subquery(), dict(zip(column_names(facts), (name for name, *_ in described), strict=True))
+    columns = dict(zip(facts.column_names, numbered(facts.num_columns), strict=True))
     connection.register(_TABLE, facts.rename_columns(list(columns.values())))
     return exp.to_table(_TABLE), columns

@@ -1,5 +1,6 @@
 """Facts and results as Arrow tables: which Arrow type an answer has, from rows and back."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -112,9 +113,30 @@ def batches_of(facts: Path) -> Iterator[pa.RecordBatch]:
             yield from opened.iter_batches(BATCH_ROWS)
 
 
-def write_batches(schema: pa.Schema, batches: Iterable[pa.RecordBatch], out: Path) -> None:
+def _read(file: Path) -> pa.Table:
+    # Not `read_table`: that would take a folder named year=2022 for a column.
+    with pyarrow.parquet.ParquetFile(file) as opened:
+        return opened.read()
+
+
+def read_files(facts: Path) -> pa.Table:
+    """The rows of Parquet files at once; a column that one of them lacks is empty there."""
+    return pa.concat_tables([_read(file) for file in files_of(facts)], promote_options="permissive")
+
+
+def write_batches(schema: pa.Schema, batches: Iterable[pa.RecordBatch | pa.Table], out: Path) -> None:
     """Pieces of a result into one Parquet file; their columns stand in the order of the schema."""
     with pyarrow.parquet.ParquetWriter(out, schema) as writer:
         for batch in batches:
-            piece = pa.Table.from_batches([batch.rename_columns(schema.names)])
-            writer.write_table(piece.cast(schema), row_group_size=BATCH_ROWS)
+            piece = pa.Table.from_batches([batch]) if isinstance(batch, pa.RecordBatch) else batch
+            writer.write_table(piece.rename_columns(schema.names).cast(schema), row_group_size=BATCH_ROWS)
+
+
+def verdicts_in(result: Path) -> Counter[str]:
+    """How many units have which verdict in a file that `write_batches` wrote."""
+    counted: Counter[str] = Counter()
+    with pyarrow.parquet.ParquetFile(result) as opened:
+        for batch in opened.iter_batches(BATCH_ROWS, columns=["verdict"]):
+            found = batch.column(0).value_counts()
+            counted.update(dict(zip(found.field(0).to_pylist(), found.field(1).to_pylist(), strict=True)))
+    return counted

@@ -1,5 +1,6 @@
 """Facts in a Parquet file: checked where they lie, by columns and by one query, however many rows there are."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,9 +10,10 @@ import pyarrow as pa
 import pyarrow.parquet
 from sqlglot import exp
 
-from binhyen.engines.facts_table import UNIT
+from binhyen.engines.facts_table import UNIT, files_of, read_files
 from binhyen.kernel import text
 from binhyen.kernel.errors import InputProblems, Problem
+from binhyen.kernel.kinds import SubjectKind
 from binhyen.rules.model.bounds import AMOUNT_MOST, AMOUNT_SCALE, COUNT_MOST
 from binhyen.rules.model.facts import Column
 from binhyen.rules.model.types import Answer, ValueType
@@ -32,7 +34,7 @@ _WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class ParquetFacts:
-    """A Parquet file's columns, before anything of their content is read."""
+    """The columns of a Parquet file, or of a folder of them, before anything of their content is read."""
 
     path: Path
     schema: pa.Schema
@@ -53,16 +55,54 @@ class ParquetFacts:
 
     def as_text(self) -> list[list[str]]:
         """Header and rows as cells of text, for a file that `is_text`."""
-        table = pyarrow.parquet.read_table(self.path)
+        table = read_files(self.path)
         columns = [["" if value is None else str(value) for value in column.to_pylist()] for column in table.columns]
         return [list(table.column_names), *(list(row) for row in zip(*columns, strict=True))]
+
+
+def read_parquet(facts: Path) -> exp.Expr:
+    """DuckDB's table of a Parquet file or of a folder of them; names of folders are no columns."""
+    files = exp.Array(expressions=[exp.Literal.string(_no_pattern(file)) for file in files_of(facts)])
+    options = {"union_by_name": exp.true(), "hive_partitioning": exp.false()}
+    named = [exp.PropertyEQ(this=exp.to_identifier(name), expression=value) for name, value in options.items()]
+    return exp.func("read_parquet", files, *named)
+
+
+def _no_pattern(file: Path) -> str:
+    """DuckDB takes a path for a pattern; in ours every character stands for itself."""
+    return re.sub(r"([*?\[\]])", r"[\1]", str(file))
+
+
+def facts_in(folder: Path, programme: str, kind: SubjectKind, year: int) -> Path:
+    """The part of a snapshot that holds facts on these; a folder that is no snapshot holds facts by itself.
+
+    Raises InputProblems if the snapshot has none.
+    """
+    snapshot = folder / "facts"
+    if not snapshot.is_dir():
+        return folder
+    found = snapshot / f"programme={programme}" / f"subject={kind.value}" / f"year={year}"
+    if not found.is_dir():
+        message = f"Bản chụp {folder.name} không có số liệu {programme}, loại {kind.value}, năm {year}."
+        raise InputProblems([Problem("khong_co_so_lieu", message, "", "Kiểm tra --subject và --year.")])
+    return found
+
+
+def column_names(facts: Path) -> list[str]:
+    """The columns of a Parquet file, or all those of the files in a folder in the order in which they turn up."""
+    return _schema(facts).names
+
+
+def _schema(facts: Path) -> pa.Schema:
+    schemas = [pyarrow.parquet.read_schema(file) for file in files_of(facts)]
+    return pa.unify_schemas(schemas, promote_options="permissive") if len(schemas) > 1 else schemas[0]
 
 
 def open_parquet(path: Path) -> ParquetFacts:
     """Look at a Parquet file's schema. Raises InputProblems if it is none, or if two columns share a name."""
     try:
-        schema = pyarrow.parquet.read_schema(path)
-    except (pa.ArrowInvalid, OSError) as error:
+        schema = _schema(path)
+    except (pa.ArrowInvalid, pa.ArrowTypeError, OSError, IndexError) as error:
         problem = Problem(
             "khong_phai_parquet", f"{path.name} không phải tệp Parquet đọc được.", "", "Kiểm tra lại tệp."
         )
@@ -100,7 +140,7 @@ def _value_problems(facts: ParquetFacts, used: list[Column]) -> Iterator[Problem
         exp.Sub(this=exp.Count(this=exp.Star()), expression=exp.Count(this=exp.Distinct(expressions=[unit]))),
         *(exp.func("COUNT_IF", condition) for condition in limits.values()),
     ]
-    source = exp.func("read_parquet", exp.Literal.string(str(facts.path)))
+    source = read_parquet(facts.path)
     with duckdb.connect(":memory:") as connection:
         found = connection.sql(exp.select(*counts).from_(source).sql(dialect="duckdb")).fetchall()[0]
     if found[0]:

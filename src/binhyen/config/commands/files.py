@@ -2,7 +2,8 @@
 
 import io
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pyarrow as pa
@@ -10,7 +11,7 @@ import pyarrow.parquet
 
 from binhyen.config.commands.rulebooks import rulebook_at
 from binhyen.engines.facts_table import UNIT, facts_table
-from binhyen.engines.parquet_facts import open_parquet, parquet_problems
+from binhyen.engines.parquet_facts import facts_in, open_parquet, parquet_problems
 from binhyen.kernel.errors import InputProblems, Problem
 from binhyen.kernel.kinds import SubjectKind
 from binhyen.rules.model.rulebook import Rulebook
@@ -39,12 +40,18 @@ def rulebook_for(reference: str, kind: SubjectKind) -> Rulebook:
 # ---------------------------------------------------------------- facts
 
 
+def facts_at(path: Path, rulebook: Rulebook, kind: SubjectKind, *, year: int) -> pa.Table | Path:
+    """Checked facts on one year: as `facts_of`, or from the part of a snapshot folder that holds them."""
+    narrowed = facts_in(path, rulebook.programme, kind, year) if path.is_dir() else path
+    return facts_of(narrowed, rulebook, kind)
+
+
 def facts_of(path: Path, rulebook: Rulebook, kind: SubjectKind, *, besides: Rulebook | None = None) -> pa.Table | Path:
     """Checked facts: an Arrow table, or the Parquet file itself where its columns are typed already.
 
     Columns that only `besides` knows, another version to be judged by the same file, are passed over.
     """
-    if path.suffix.lower() == ".parquet":
+    if path.suffix.lower() == ".parquet" or path.is_dir():
         return _parquet_facts(path, rulebook, kind, besides)
     return _typed_facts(_without_others(read_table(path), rulebook, besides), rulebook, kind)
 
@@ -104,9 +111,16 @@ def write_table(result: pa.Table, output: str) -> None:
 
 def write_whole(target: Path, content: bytes) -> None:
     """Whoever reads the file sees the old one or the whole new one, also when the disk fills up in between."""
+    with whole(target) as half:
+        half.write_bytes(content)
+
+
+@contextmanager
+def whole(target: Path) -> Iterator[Path]:
+    """Where to write what becomes `target` when all of it stands there."""
     half = target.with_name(f".{target.name}.part")
     try:
-        half.write_bytes(content)
+        yield half
         half.replace(target)
     except OSError as error:
         half.unlink(missing_ok=True)

@@ -2,21 +2,21 @@
 
 from argparse import ArgumentParser, Namespace
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.compute
-import pyarrow.parquet
 
 from binhyen.config.commands.arguments import subject, year_of_facts
-from binhyen.config.commands.files import check_output, facts_of, refused, rulebook_for, say, write_table
+from binhyen.config.commands.files import check_output, facts_at, refused, rulebook_for, say, whole, write_table
 from binhyen.config.commands.rulebooks import NAMED, rulebook_at
 from binhyen.config.wiring import register_engines
-from binhyen.engines.facts_table import UNIT, facts_rows
+from binhyen.engines.facts_table import UNIT, facts_rows, read_files, verdicts_in
 from binhyen.kernel import text
 from binhyen.kernel.kinds import SubjectKind
-from binhyen.rules.engine import engine_names, get_engine
+from binhyen.rules.engine import Engine, engine_names, get_engine
 from binhyen.rules.explanation import explain
 from binhyen.rules.language.names import nearest
 from binhyen.rules.model.facts import Facts
@@ -40,6 +40,7 @@ def add_parser(subparsers: "_SubParsersAction[ArgumentParser]") -> None:
     evaluate.add_argument(
         "--engine", choices=engine_names(), default="duckdb", help="bộ máy tính (mặc định: %(default)s)"
     )
+    evaluate.add_argument("--master", metavar="URL", help="cụm Spark: local[2] (mặc định) hoặc spark://máy:cổng")
     evaluate.add_argument(
         "-o", "--output", required=True, metavar="OUT", help=".csv, .xlsx, .parquet, hoặc - để in CSV"
     )
@@ -52,7 +53,9 @@ def add_parser(subparsers: "_SubParsersAction[ArgumentParser]") -> None:
 
 def _add_common(parser: ArgumentParser) -> None:
     parser.add_argument("rulebook", metavar="RULEBOOK", help=NAMED)
-    parser.add_argument("facts", metavar="FACTS", help="tệp .csv, .xlsx hoặc .parquet, mỗi đơn vị một dòng")
+    parser.add_argument(
+        "facts", metavar="FACTS", help="tệp .csv, .xlsx, .parquet hoặc thư mục bản chụp, mỗi đơn vị một dòng"
+    )
     parser.add_argument("--subject", required=True, type=subject, metavar="KIND", help=", ".join(SubjectKind))
     parser.add_argument("--year", required=True, type=year_of_facts, metavar="Y", help="năm xét")
     parser.add_argument(
@@ -81,19 +84,35 @@ def run_check(arguments: Namespace) -> int:
 def run_evaluate(arguments: Namespace) -> int:
     """Judge every unit of a facts file and write the result; a summary goes to standard error."""
     check_output(arguments.output)
-    rulebook = rulebook_for(arguments.rulebook, arguments.subject)
-    facts = facts_of(Path(arguments.facts), rulebook, arguments.subject)
-    result: pa.Table = get_engine(arguments.engine).evaluate(rulebook, arguments.subject, facts, year=arguments.year)
-    write_table(result, arguments.output)
-    say(_summary(result))
+    kind, year = arguments.subject, arguments.year
+    rulebook = rulebook_for(arguments.rulebook, kind)
+    facts = facts_at(Path(arguments.facts), rulebook, kind, year=year)
+    engine = _engine(arguments)
+    if isinstance(facts, Path) and Path(arguments.output).suffix.lower() == ".parquet":
+        with whole(Path(arguments.output)) as half:
+            engine.write(rulebook, kind, facts, half, year=year)
+            counts = verdicts_in(half)
+    else:
+        result = engine.evaluate(rulebook, kind, facts, year=year)
+        write_table(result, arguments.output)
+        counts = Counter(result["verdict"].to_pylist())
+    say(_summary(counts))
     return 0
+
+
+def _engine(arguments: Namespace) -> Engine[pa.Table | Path, pa.Table]:
+    if arguments.master:
+        if arguments.engine != "spark":
+            raise refused("master_khong_dung", "--master chỉ dùng với --engine spark.", "Thêm --engine spark.")
+        register_engines(master=arguments.master)
+    return get_engine(arguments.engine)
 
 
 def run_explain(arguments: Namespace) -> int:
     """Print one unit's verdict, and for every criterion its outcome and the reason."""
     kind, year = arguments.subject, arguments.year
     rulebook = rulebook_for(arguments.rulebook, kind)
-    facts = _facts_of_unit(facts_of(Path(arguments.facts), rulebook, kind), arguments.unit)
+    facts = _facts_of_unit(facts_at(Path(arguments.facts), rulebook, kind, year=year), arguments.unit)
     assessment = assess(rulebook, kind, facts, year=year)
     levels = {level.code: level.name for level in rulebook.subjects[kind].levels}
     print(f"{arguments.unit}, năm {year}: {assessment.verdict.vietnamese}")
@@ -108,7 +127,7 @@ def run_explain(arguments: Namespace) -> int:
 
 
 def _facts_of_unit(facts: pa.Table | Path, unit: str) -> Facts:
-    table = pyarrow.parquet.read_table(facts) if isinstance(facts, Path) else facts
+    table = read_files(facts) if isinstance(facts, Path) else facts
     rows = dict(facts_rows(table.filter(pa.compute.equal(table[UNIT], unit))))
     if unit not in rows:
         guess = nearest(unit, table[UNIT].to_pylist())
@@ -117,7 +136,6 @@ def _facts_of_unit(facts: pa.Table | Path, unit: str) -> Facts:
     return rows[unit]
 
 
-def _summary(result: pa.Table) -> str:
-    counts = Counter(result["verdict"].to_pylist())
+def _summary(counts: Mapping[str, int]) -> str:
     told = ", ".join(f"{outcome.vietnamese} {text.number(counts[outcome])}" for outcome in Outcome if counts[outcome])
-    return f"{text.number(result.num_rows)} đơn vị: {told}" if told else "Tệp số liệu không có đơn vị nào."
+    return f"{text.number(sum(counts.values()))} đơn vị: {told}" if told else "Tệp số liệu không có đơn vị nào."

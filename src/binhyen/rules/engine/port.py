@@ -1,5 +1,6 @@
 """What an engine is: it judges all units of a facts table at once, with exactly the reference evaluator's answers."""
 
+from pathlib import Path
 from typing import Protocol, TypeVar
 
 from binhyen.kernel.kinds import SubjectKind
@@ -23,4 +24,10 @@ class Engine(Protocol[FactsTable_contra, ResultTable_co]):
 
         Outcomes and verdicts are the values of `results.Outcome`; levels are codes or null; points are decimals with
         2 places or null. Raises KeyError if the rulebook does not judge this kind of unit.
+        """
+
+    def write(self, rulebook: Rulebook, subject_kind: SubjectKind, facts: Path, out: Path, *, year: int) -> None:
+        """The same from Parquet files into a Parquet file, piece by piece: memory stays bounded.
+
+        `facts` is a file, or a folder with files somewhere in it.
         """

@@ -15,6 +15,21 @@ ROWS = """unit,nghi_quyet,nghi_quyet.date,ban_dang_ky,ban_dang_ky.date,ho_dang_k
 mau-1,có,26/01/2021,có,2021-03-01,2.412,2.546,có,không xảy ra,có,
 mau-2,có,26/01/2021,có,2021-03-01,100,100,có,không xảy ra,có,có
 """
+SHARE_BOOK = """
+programme: mau
+version: "1"
+name: Mẫu
+basis: [{title: Mẫu}]
+valid_from: 2020-01-01
+figures:
+  a: {name: A, answer: count}
+  b: {name: B, answer: count}
+subjects:
+  commune:
+    window: {from: {year: -1, day: "11-16"}, to: {year: 0, day: "11-15"}}
+    criteria: [{code: "1", text: Mẫu, rule: a / b >= 100%}]
+    levels: [{code: dat, name: Đạt, rule: all_met}]
+"""
 AREA = ("--subject", "residential_area", "--year", "2021")
 
 
@@ -121,3 +136,36 @@ def test_what_is_not_there_is_an_input_problem(
 @pytest.mark.parametrize("wrong", [("--subject", "xa"), ("--year", "hai"), ("--engine", "excel")])
 def test_wrong_usage_leaves_with_two(facts: Path, wrong: tuple[str, str]) -> None:
     assert run(["evaluate", BOOK, str(facts), *AREA, *wrong, "-o", "-"]) == 2
+
+
+@pytest.mark.parametrize("engine", ["reference", "duckdb"])
+def test_a_snapshot_is_judged_file_by_file_into_one(
+    tmp_path: Path, engine: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    for province, listed in {"P01": [3, 4], "P02": [None]}.items():
+        folder = tmp_path / f"chup/facts/programme=mau/subject=commune/year=2022/province={province}"
+        folder.mkdir(parents=True)
+        units = [f"{province}-{number}" for number in range(len(listed))]
+        columns = {"unit": units, "a": pa.array(listed, pa.int64()), "b": pa.array([4] * len(listed), pa.int16())}
+        pyarrow.parquet.write_table(pa.table(columns), folder / "part-0.parquet")
+    (tmp_path / "mau.yaml").write_text(SHARE_BOOK, encoding="utf-8")
+    out = tmp_path / "ra.parquet"
+    common = [str(tmp_path / "mau.yaml"), str(tmp_path / "chup"), "--subject", "commune", "--engine", engine]
+    assert run(["evaluate", *common, "--year", "2022", "-o", str(out)]) == 0
+    rows = pyarrow.parquet.read_table(out).select(["unit", "verdict"]).to_pylist()
+    assert rows == [
+        {"unit": "P01-0", "verdict": "not_met"},
+        {"unit": "P01-1", "verdict": "met"},
+        {"unit": "P02-0", "verdict": "unknown"},
+    ]
+    assert "3 đơn vị: đạt 1, chưa đạt 1, chưa đủ căn cứ 1" in capfd.readouterr().err
+    assert run(["evaluate", *common, "--year", "2021", "-o", "-"]) == 1
+    assert "không có số liệu mau" in capfd.readouterr().err
+
+
+def test_a_cluster_is_for_spark_only(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "f.csv").write_text("unit\nu1\n", encoding="utf-8")
+    (tmp_path / "mau.yaml").write_text(SHARE_BOOK, encoding="utf-8")
+    common = [str(tmp_path / "mau.yaml"), str(tmp_path / "f.csv"), "--subject", "commune", "--year", "2022"]
+    assert run(["evaluate", *common, "--master", "spark://127.0.0.1:1", "-o", "-"]) == 1
+    assert "--engine spark" in capfd.readouterr().err
