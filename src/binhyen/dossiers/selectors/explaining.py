@@ -1,27 +1,83 @@
 """Why a dossier stands where it stands: explained from the facts kept with the verdict, or as frozen at the decision."""
 
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from binhyen.dossiers.models import Dossier, Standing
 from binhyen.dossiers.selectors.facts import facts_from_data
 from binhyen.dossiers.selectors.rulebooks import rules_of
 from binhyen.kernel.kinds import SubjectKind
-from binhyen.rules.explanation import explain
+from binhyen.kernel.period import Period
+from binhyen.programmes.kept import Kept
+from binhyen.programmes.models import Rulebook as RulebookRow
+from binhyen.programmes.selectors import compiled
+from binhyen.rules.explanation import Titles, explain, outlook, outlook_sentence, titles_of
+from binhyen.rules.model import nodes
+from binhyen.rules.model.facts import Facts
+from binhyen.rules.model.results import Assessment
+from binhyen.rules.model.rulebook import Rulebook
 from binhyen.rules.reference import assess
 
 
 def explained(dossier: Dossier, standing: Standing) -> list[dict[str, Any]]:
     """One entry per criterion in the order of the rulebook (`CriterionExplanation.as_data`).
 
-    A frozen verdict keeps the words it was given with; a living one is explained anew, from its own facts and
-    without asking the database.
+    A frozen verdict keeps the words it was given with; a living one is explained anew, from its own facts. The
+    database is asked only for the names of other programmes, where a rule stands on them.
     """
     if standing.is_frozen:
         return list(standing.explanation)
-    rulebook = rules_of(dossier)
-    kind = SubjectKind(dossier.subject_kind)
-    facts = facts_from_data(rulebook, kind, standing.facts)
-    year, window = dossier.cycle.year, dossier.window
-    assessment = assess(rulebook, kind, facts, year=year, period=window)
-    found = explain(rulebook, kind, facts, assessment, year=year, period=window)
+    seen = _judged_again(dossier, standing)
+    found = explain(
+        seen.rules, seen.kind, seen.facts, seen.assessment, year=seen.year, period=seen.window, titles=seen.titles
+    )
     return [criterion.as_data() for criterion in found]
+
+
+def still_needed(dossier: Dossier, standing: Standing) -> str:
+    """What the unit still needs for its next title, in a sentence; empty once decided, or where nothing would help."""
+    if standing.is_frozen:
+        return ""
+    seen = _judged_again(dossier, standing)
+    found = outlook(
+        seen.rules, seen.kind, seen.facts, seen.assessment, year=seen.year, period=seen.window, titles=seen.titles
+    )
+    return outlook_sentence(found) if found else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A living verdict with all that it was made from."""
+
+    rules: Rulebook
+    kind: SubjectKind
+    facts: Facts
+    year: int
+    window: Period
+    assessment: Assessment
+    titles: Titles
+
+
+def _judged_again(dossier: Dossier, standing: Standing) -> _Seen:
+    rules, kind = rules_of(dossier), SubjectKind(dossier.subject_kind)
+    facts = facts_from_data(rules, kind, standing.facts)
+    year, window = dossier.cycle.year, dossier.window
+    assessment = assess(rules, kind, facts, year=year, period=window)
+    return _Seen(rules, kind, facts, year, window, assessment, _titles(rules))
+
+
+def _titles(rules: Rulebook) -> Titles:
+    """How the levels of other programmes are called that these rules stand on, in their newest version."""
+    others = _programmes_asked(Kept(rules.content_hash, rules))
+    if not others:
+        return {}
+    issued = RulebookRow.objects.exclude(state=RulebookRow.State.DRAFT).filter(programme__code__in=others)
+    return titles_of(compiled(one) for one in issued.order_by("valid_from"))
+
+
+@lru_cache(maxsize=64)
+def _programmes_asked(kept: Kept[Rulebook]) -> frozenset[str]:
+    rules = kept.thing
+    found = (node for subject in rules.subjects.values() for node in subject.nodes())
+    return frozenset(node.programme for node in found if isinstance(node, nodes.Recognised)) - {rules.programme}
