@@ -12,7 +12,8 @@ class InsightConfig(AppConfig):
 
     def ready(self) -> None:
         """Say which files are made here; models can be imported only now."""
-        from binhyen.insight import year_export
+        from binhyen.insight import trial_export, year_export
         from binhyen.papers import producers
 
         producers.register(year_export.KIND, year_export.produce)
+        producers.register(trial_export.KIND, trial_export.produce)

@@ -1,15 +1,40 @@
-"""What reports a person may ask for, and those that were asked for."""
+"""What reports and trials a person may ask for."""
 
 from uuid import UUID
+
+from django.db.models import Count, QuerySet
 
 from binhyen.accounts.models import User
 from binhyen.accounts.roles import Act
 from binhyen.accounts.selectors import powers_of
+from binhyen.dossiers.models import Cycle, Dossier
 from binhyen.kernel.text import sort_key
-from binhyen.units.selectors import versions_of
+from binhyen.programmes.models import Rulebook
+from binhyen.programmes.selectors import rulebook_list
+from binhyen.units.selectors import in_scope, versions_of
 
 
 def units_to_export(user: User) -> list[tuple[UUID, str]]:
     """The units whose year the person may take out, by name: those of their grants."""
     versions = versions_of(powers_of(user).scopes(Act.EXPORT))
     return sorted(((unit, version.full_name) for unit, version in versions.items()), key=lambda one: sort_key(one[1]))
+
+
+def cycles_to_try(user: User, programme: UUID) -> QuerySet[Cycle]:
+    """Cycles of a programme that the person reads as a whole, newest first: a trial tells of every unit in them."""
+    scopes = powers_of(user).scopes(Act.READ)
+    if not scopes:
+        return Cycle.objects.none()
+    return Cycle.objects.filter(programme=programme, scope__in=in_scope(scopes)).order_by("-year", "name")
+
+
+def versions_to_try(programme: UUID | None = None) -> QuerySet[Rulebook]:
+    """Rulebooks, drafts among them, of one programme or of all."""
+    found = rulebook_list()
+    return found if programme is None else found.filter(programme=programme)
+
+
+def dossiers_in(cycles: QuerySet[Cycle]) -> int:
+    """How many dossiers there are in these cycles. One statement."""
+    counted = Dossier.objects.filter(cycle__in=cycles.order_by().values("pk")).aggregate(number=Count("pk"))
+    return int(counted["number"])

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from typing import Any, TypeAlias
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -20,7 +21,8 @@ from binhyen.rules.engine import Engine
 from binhyen.rules.model.results import Outcome
 from binhyen.rules.model.rulebook import Rulebook, Subject
 
-Mask = pa.ChunkedArray
+# An Arrow column of truth values; Arrow ships no types.
+Mask: TypeAlias = Any
 MET, NOT_MET, UNKNOWN = Outcome.MET.value, Outcome.NOT_MET.value, Outcome.UNKNOWN.value
 NOT_APPLICABLE = Outcome.NOT_APPLICABLE.value
 
@@ -265,7 +267,7 @@ def _picked(table: pa.Table) -> tuple[list[str], list[str], list[str | None]]:
     return table["unit"].to_pylist(), table["verdict"].to_pylist(), table["level"].to_pylist()
 
 
-def _turned_to(was: Mask | None, now: Mask | None, outcome: str) -> Mask | pa.Scalar:
+def _turned_to(was: Mask, now: Mask, outcome: str) -> Mask:
     """Rows on which the criterion has this outcome under the newer version and had not under the older."""
     if now is None:
         return pa.scalar(value=False)
@@ -273,7 +275,7 @@ def _turned_to(was: Mask | None, now: Mask | None, outcome: str) -> Mask | pa.Sc
     return here if was is None else pc.and_(here, pc.not_equal(was, outcome))
 
 
-def _turned_from(was: Mask | None, now: Mask | None, *outcomes: str) -> Mask | pa.Scalar:
+def _turned_from(was: Mask, now: Mask, *outcomes: str) -> Mask:
     """Rows on which the criterion had one of these outcomes under the older version and has none of them now."""
     if was is None:
         return pa.scalar(value=False)

@@ -139,6 +139,7 @@ def cycle(request: SignedInRequest, cycle_id: UUID) -> HttpResponse:
         "may_enter": bool(seen.powers.scopes(Act.FIGURES_ENTER) | seen.powers.scopes(Act.FIGURES_OWNED)),
         "may_read_log": bool(seen.powers.scopes(Act.LOG_READ)),
         "may_decide": bool(seen.powers.scopes(Act.DECIDE)),
+        "is_whole": seen.is_whole,
         "may_amend": seen.may(Act.CYCLE_OPEN),
         "adoptions": adoptions_of(seen.cycle),
         "reviewed": sum(row.states[DossierState.REVIEWED] for row in rows),
