@@ -62,7 +62,7 @@ def tables(text: str) -> dict[str, list[dict[str, str]]]:
         title, *lines = [line for line in block.splitlines() if line.strip()]
         cells = [[cell.strip().replace("⏎", "\n") for cell in line.split("|")] for line in lines]
         if title.strip() == CARD:
-            found[CARD] = [dict((label, value) for label, value in cells)]
+            found[CARD] = [dict(cells)]
         else:
             found[title.strip()] = [_row(cells[0], row) for row in cells[1:]]
     return found

@@ -34,13 +34,14 @@ def main() -> None:
     limit_this_process(limits)
     content = sys.stdin.buffer.read()
     try:
-        answer = _read(content, request["wanted"], limits)
+        answer = told(content, request["wanted"], limits)
     except InputProblems as refused:
         answer = {"problem": asdict(refused.problems[0])}
     sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False).encode())
 
 
-def _read(content: bytes, wanted: Sequence[str], limits: Limits) -> dict[str, object]:
+def told(content: bytes, wanted: Sequence[str], limits: Limits) -> dict[str, object]:
+    """The cells and marks of the sheets wanted, and the names of all. Raises InputProblems."""
     found, names = _marks(content, wanted, limits)
     workbook = _open(content)
     left = limits.characters
@@ -50,7 +51,7 @@ def _read(content: bytes, wanted: Sequence[str], limits: Limits) -> dict[str, ob
         left -= sum(len(text) for _, _, _, text in cells)
         if left < 0:
             raise problems.too_many_cells(limits, f"trang tính '{part.name}'")
-        sheets.append({"name": part.name, "is_hidden": part.is_hidden, "cells": cells, **_told(marks)})
+        sheets.append({"name": part.name, "is_hidden": part.is_hidden, "cells": cells, **_seen(marks)})
     return {"sheets": sheets, "names": names}
 
 
@@ -114,7 +115,7 @@ def _told_value(value: Value) -> tuple[str, str]:
     return ("day", value.isoformat()) if isinstance(value, date) else ("moment", str(value))
 
 
-def _told(marks: Marks) -> dict[str, object]:
+def _seen(marks: Marks) -> dict[str, object]:
     return {"merged": marks.merged, "hidden_rows": marks.hidden_rows, "hidden_columns": marks.hidden_columns}
 
 

@@ -10,6 +10,7 @@ from binhyen.rules.model.rulebook import Rulebook
 _WIDTH: Final = 118
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NUMBER: Final = re.compile(r"-?\d+(\.\d+)?")
+_ODD_BREAK: Final = re.compile("[\x85\u2028\u2029]")
 _TAG: Final = "tag:yaml.org,2002:"
 _ONE_LINE: Final = frozenset(("from", "to", "deduct"))
 # Codes stand in quotes throughout, so that 2.10 never looks like a number; what is a number stands without.
@@ -84,4 +85,6 @@ def _marked(value: object, key: str = "") -> object:
     text = str(value)
     if key in _QUOTED:
         return _Quoted(text)
+    if _ODD_BREAK.search(text):
+        return _Quoted(text)  # in single quotes YAML folds such a break into a space
     return _Plain(text) if _DAY.fullmatch(text) or (key in _NUMBERS and _NUMBER.fullmatch(text)) else text

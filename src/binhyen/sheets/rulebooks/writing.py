@@ -1,6 +1,7 @@
 """Rulebooks to workbooks: a form that an officer can fill, with drop-downs, notes and room for more rows."""
 
 import io
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
@@ -20,6 +21,7 @@ from binhyen.sheets.rulebooks.words import ALL, Words
 from binhyen.sheets.table import column_letter
 
 _LONGEST_CELL = 32_767
+_NO_XML = re.compile("[\ufffe\uffff]")
 _SPARE_ROWS = 1_000
 _LAST_SPARE_ROW = 2_000
 _LINE_HEIGHT, _TALLEST_ROW = 15.0, 400.0
@@ -57,7 +59,7 @@ def blank_rulebook_workbook() -> bytes:
 
 
 def _workbook(rows: Mapping[str, Sequence[Row]]) -> bytes:
-    _refuse_long_cells(rows)
+    _refuse_what_no_cell_holds(rows)
     buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(buffer, options) as book:
@@ -85,21 +87,22 @@ def _set_paper(target: Worksheet) -> None:
     target.repeat_rows(0)
 
 
-def _refuse_long_cells(rows: Mapping[str, Sequence[Row]]) -> None:
+def _refuse_what_no_cell_holds(rows: Mapping[str, Sequence[Row]]) -> None:
     problems = [
-        Problem(
-            "qua_dai_cho_o",
-            f"Cột “{sheet.column(key).header}” dài hơn một ô bảng tính chứa được.",
-            f"trang “{sheet.name}”, dòng dữ liệu thứ {number}",
-            "rút gọn, hoặc giữ bộ tiêu chí ở dạng .yaml",
-        )
+        Problem("khong_vua_o", f"Cột “{sheet.column(key).header}” {wrong}.", f"trang “{sheet.name}”, dòng dữ liệu thứ {number}", "rút gọn, hoặc giữ bộ tiêu chí ở dạng .yaml")
         for sheet in SHEETS
         for number, row in enumerate(rows.get(sheet.name, ()), 1)
         for key, text in row.cells.items()
-        if len(text) > _LONGEST_CELL
-    ]
+        if (wrong := _wrong(text))
+    ]  # fmt: skip
     if problems:
         raise InputProblems(problems)
+
+
+def _wrong(text: str) -> str:
+    if len(text) > _LONGEST_CELL:
+        return "dài hơn một ô bảng tính chứa được"
+    return "có ký tự mà tệp bảng tính không giữ được" if _NO_XML.search(text) else ""
 
 
 # ---------------------------------------------------------------- the sheets that hold the rulebook
