@@ -13,19 +13,23 @@ from binhyen.recognition.models import DecidingBody
 
 
 def deciding_body(
-    subject_kind: SubjectKind | str, managing_rank: SubjectKind | str, level: str = "", on: date | None = None
+    programme: str, subject_kind: SubjectKind | str, managing_rank: SubjectKind | str, level: str = "", *, on: date
 ) -> DecidingBody | None:
-    """The row that says who decides on a unit of this kind, managed at this rank, for this level, on that day.
+    """The row that says who decides in a programme on a unit of this kind, managed at this rank, for this level.
 
-    A row for the level itself goes before one for every level. None: the table is silent. A row with an empty `body`:
+    What the law says of one programme is not said of another. A row for the programme goes before one for any, a row
+    for the level itself before one for every level. None: the table is silent. A row with an empty `body`:
     the law's wording was not verified and an administrator has not filled it in; ask, do not guess.
     """
-    rows = DecidingBody.objects.filter(subject_kind=subject_kind, managing_rank=managing_rank, level__in=("", level))
-    if on is not None:
-        rows = rows.filter(
-            Q(valid_from__isnull=True) | Q(valid_from__lte=on), Q(valid_to__isnull=True) | Q(valid_to__gt=on)
-        )
-    return rows.order_by("-level", "-valid_from").first()
+    rows = DecidingBody.objects.filter(
+        Q(valid_from__isnull=True) | Q(valid_from__lte=on),
+        Q(valid_to__isnull=True) | Q(valid_to__gt=on),
+        programme__in=("", programme),
+        subject_kind=subject_kind,
+        managing_rank=managing_rank,
+        level__in=("", level),
+    )
+    return rows.order_by("-programme", "-level", "-valid_from").first()
 
 
 @transaction.atomic
@@ -48,6 +52,7 @@ def shipped_deciding_bodies() -> list[DecidingBody]:
 
 def _row(cells: dict[str, str]) -> DecidingBody:
     return DecidingBody(
+        programme=cells["programme"],
         subject_kind=SubjectKind(cells["subject_kind"]).value,
         managing_rank=SubjectKind(cells["managing_rank"]).value,
         level=cells["level"],
@@ -63,5 +68,5 @@ def _day(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _key(row: DecidingBody) -> tuple[str, str, str, date | None]:
-    return row.subject_kind, row.managing_rank, row.level, row.valid_from
+def _key(row: DecidingBody) -> tuple[str, str, str, str, date | None]:
+    return row.programme, row.subject_kind, row.managing_rank, row.level, row.valid_from

@@ -12,8 +12,13 @@ SUBJECT_CHOICES = [(kind.value, kind.vietnamese) for kind in SubjectKind]
 
 
 class DecidingBody(models.Model):
-    """Who decides on a kind of unit, managed at a rank, in a span of days. Empty where the law's text was not read."""
+    """Who decides in a programme on a kind of unit, managed at a rank, in a span of days.
 
+    Empty where the law's text was not read.
+    """
+
+    # A code and no foreign key: the table is loaded before the rulebooks. Empty: any programme, as an office may decide.
+    programme = models.SlugField("chương trình", max_length=60, blank=True)
     subject_kind = models.CharField(max_length=20, choices=SUBJECT_CHOICES)
     managing_rank = models.CharField(max_length=20, choices=SUBJECT_CHOICES)
     level = models.CharField(max_length=40, blank=True)
@@ -28,10 +33,11 @@ class DecidingBody(models.Model):
 
         constraints = [
             models.UniqueConstraint(
-                fields=["subject_kind", "managing_rank", "level", "valid_from"], name="recognition_decidingbody_once"
+                fields=["programme", "subject_kind", "managing_rank", "level", "valid_from"],
+                name="recognition_decidingbody_once",
             ),
             models.UniqueConstraint(
-                fields=["subject_kind", "managing_rank", "level"],
+                fields=["programme", "subject_kind", "managing_rank", "level"],
                 condition=models.Q(valid_from__isnull=True),
                 name="recognition_decidingbody_open_once",
             ),

@@ -74,7 +74,7 @@ def room_of(seen: SeenCycle, judge: UUID) -> Room | None:
         met=[line for line in lines if line.verdict == met],
         not_met=[line for line in lines if line.verdict == not_met],
         unsettled=[line for line in lines if line.verdict not in (met, not_met)],
-        signing=_signing(lines, place),
+        signing=_signing(seen.cycle, lines, place),
     )
 
 
@@ -120,8 +120,8 @@ def _codes(leaves: Sequence[str], found: Mapping[str, Outcome], wanted: Outcome)
     return ", ".join(code for code in leaves if found[code] is wanted)
 
 
-def _signing(lines: Sequence[RoomLine], place: UnitVersion) -> DecidingBody | None:
+def _signing(cycle: Cycle, lines: Sequence[RoomLine], place: UnitVersion) -> DecidingBody | None:
     """The row that says who signs, if it says so for every kind of unit in the room."""
     asked = dict.fromkeys((line.kind, line.last_day) for line in lines)
-    rows = [deciding_body(kind, place.subject, on=day) for kind, day in asked]
+    rows = [deciding_body(cycle.programme.code, kind, place.subject, on=day) for kind, day in asked]
     return rows[0] if rows and all(row is not None and row.body for row in rows) else None

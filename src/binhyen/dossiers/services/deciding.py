@@ -172,7 +172,9 @@ def _bases(rules: Rules) -> tuple[str, ...]:
 
 
 def _signing(dossier: Dossier, place: UnitVersion) -> Signing:
-    row = deciding_body(SubjectKind(dossier.subject_kind), place.subject, on=dossier.window.last)
+    row = deciding_body(
+        dossier.cycle.programme.code, SubjectKind(dossier.subject_kind), place.subject, on=dossier.window.last
+    )
     if row is None or not row.body:
         raise RefusedByState(
             "Chưa có căn cứ về cơ quan quyết định cho loại đơn vị này.",
