@@ -24,6 +24,7 @@ from binhyen.dossiers.models import (
     UnitListEntry,
 )
 from binhyen.figures.models import FigureValue, PublishedFigure
+from binhyen.insight.models import Target
 from binhyen.movement.models import (
     Activity,
     ActivityHost,
@@ -61,6 +62,11 @@ def fill() -> User:
     recognition = _decision(programme, rulebook, commune, village)
     _cancellation(programme, commune, recognition, paper)
     _award(programme, commune, village, paper)
+    Target.objects.create(
+        programme=programme, scope=commune, subject_kind="commune", by=LAST, counts="criteria", criteria=9, count=3, base=9,
+        base_words=AWKWARD, what=AWKWARD, note=AWKWARD, paper=paper, is_sample=True, recorded_at=MOMENT,
+        withdrawn_at=MOMENT, withdrawn_by=programme.id,
+    )  # fmt: skip
     _dossier(programme, rulebook, commune, village, recognition, paper)
     return officer
 

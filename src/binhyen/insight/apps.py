@@ -11,9 +11,11 @@ class InsightConfig(AppConfig):
     verbose_name = "Tổng hợp"
 
     def ready(self) -> None:
-        """Say which files are made here; models can be imported only now."""
+        """Word the log and say which files are made here; models can be imported only now."""
         from binhyen.insight import trial_export, year_export
+        from binhyen.insight.phrases import register_phrases
         from binhyen.papers import producers
 
+        register_phrases()
         producers.register(year_export.KIND, year_export.produce)
         producers.register(trial_export.KIND, trial_export.produce)

@@ -1,6 +1,6 @@
 """Targets beside what is recognised: counted from numbered decisions and reviewed dossiers, never made up."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 
 from binhyen.accounts.models import User
 from binhyen.accounts.roles import Act
@@ -17,13 +17,15 @@ from binhyen.dossiers.lifecycle import DECIDED
 from binhyen.dossiers.models import Basis, DossierState, Standing
 from binhyen.insight.models import Target
 from binhyen.kernel import clock
-from binhyen.kernel.kinds import SubjectKind, UnitKind, kinds_of
+from binhyen.kernel.kinds import SubjectKind, kinds_of
 from binhyen.kernel.text import sort_key
-from binhyen.papers.publications import cited
+from binhyen.papers.publications import source_words
 from binhyen.programmes.models import Programme, Rulebook
 from binhyen.programmes.selectors import compiled
 from binhyen.recognition.models import Decision, Recognition
-from binhyen.units.selectors import descendants, in_scope, path_ids, versions_of
+from binhyen.units.models import Lineage
+from binhyen.units.selectors import descendants, in_scope, path_ids, version_of, versions_of
+from binhyen.units.selectors.paths import day_of, on_day
 
 _COUNTED_STATES = [DossierState.REVIEWED, *sorted(DECIDED - {DossierState.CANCELLED})]
 
@@ -154,6 +156,9 @@ class _Counting:
     def __init__(self, first: Target, *, public: bool) -> None:
         self._first = first
         self._public = public
+        version = version_of(first.scope_id)
+        self._last = day_of(version) if version else clock.today()
+        self._inside = in_scope([first.scope_id], self._last)
         self._recognised = list(self._recognitions())
         self._standings = list(self._results())
         self._has_results = bool(self._recognised or self._standings)
@@ -162,7 +167,7 @@ class _Counting:
         first = self._first
         granted = Recognition.objects.filter(
             programme=first.programme_id, granted=True, cancelled_by=None, decision__state=Decision.State.NUMBERED,
-            decision__is_sample=first.is_sample, unit__in=in_scope([first.scope_id]),
+            decision__is_sample=first.is_sample, unit__in=self._inside,
         )  # fmt: skip
         light = granted.select_related("decision__rulebook")
         return light.defer("decision__content", "decision__rulebook__source", "decision__rulebook__canonical")
@@ -171,7 +176,7 @@ class _Counting:
         first = self._first
         judged = Standing.objects.filter(
             basis=Basis.REVIEW, dossier__cycle__programme=first.programme_id, dossier__cycle__is_sample=first.is_sample,
-            dossier__unit__in=in_scope([first.scope_id]), dossier__state__in=_COUNTED_STATES,
+            dossier__unit__in=self._inside, dossier__state__in=_COUNTED_STATES,
         )  # fmt: skip
         if self._public:
             judged = judged.filter(dossier__recognition__decision__state=Decision.State.NUMBERED)
@@ -210,26 +215,20 @@ class _Counting:
         return sorted((Reached(unit, name) for unit, name in found.items()), key=lambda one: sort_key(one.name))
 
     def _each(self, target: Target, reached: Collection[Reached]) -> tuple[int, int]:
-        """How many units of the asked kind stand in the scope, and how many of them hold as many as asked.
-
-        As of the target's day; where the kind has ended by then, as of the last day on which it existed.
-        """
+        """How many units of the asked kind stand in the scope, and how many of them hold as many as asked."""
         kinds = [kind.value for kind in kinds_of(SubjectKind(target.each))]
-        below = descendants(target.scope_id, target.by).filter(kind__in=kinds)
-        if not below.exists():
-            ended = _last_day(target, kinds)
-            below = descendants(target.scope_id, ended).filter(kind__in=kinds) if ended else below
-        units = list(below.values_list("unit", flat=True))
-        inside = {unit: set(in_scope([unit]).values_list("descendant", flat=True)) for unit in units}
-        mine = {one.unit for one in reached}
-        return len(units), sum(len(mine & held) >= target.count for held in inside.values())
+        units = list(
+            descendants(target.scope_id, self._day(target)).filter(kind__in=kinds).values_list("unit", flat=True)
+        )
+        below = Lineage.objects.filter(on_day(self._day(target)), ancestor__in=units)
+        held = Counter(
+            above for above, one in below.values_list("ancestor", "descendant") if one in {unit for unit, _ in reached}
+        )
+        return len(units), sum(held[unit] >= target.count for unit in units)
 
-
-def _last_day(target: Target, kinds: Sequence[str]) -> date | None:
-    """The last day on which a unit of these kinds stood below the scope."""
-    from_first = descendants(target.scope_id, date(target.recorded_at.year, 1, 1))
-    del from_first
-    return None
+    def _day(self, target: Target) -> date:
+        """The day on which the tree is looked at: the target's, or the last of the scope where that has ended."""
+        return min(target.by, self._last)
 
 
 def _at_or_above(rulebook: Rulebook | None, target: Target) -> frozenset[str]:
@@ -243,6 +242,6 @@ def _at_or_above(rulebook: Rulebook | None, target: Target) -> frozenset[str]:
 
 def _source(target: Target) -> str:
     if target.publication:
-        return cited(target.publication)
+        return source_words(target.publication)
     paper = target.paper
     return f"{paper.title} {paper.number}".strip() if paper else ""

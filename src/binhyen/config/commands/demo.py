@@ -12,6 +12,7 @@ from binhyen.config.demo.stories import ensure_stories
 from binhyen.config.demo.world import World
 from binhyen.figures.published_loading import published_load
 from binhyen.movement.published_loading import published_movement_load
+from binhyen.insight.targets_loading import published_targets_load
 from binhyen.programmes.services import shipped_install
 from binhyen.recognition.awards_loading import published_awards_load
 from binhyen.recognition.deciding import load_deciding_bodies
@@ -41,6 +42,7 @@ def run(_: Namespace) -> int:
     published_load()
     published_movement_load()
     published_awards_load()
+    published_targets_load()
     print("· Đơn vị Mẫu và tài khoản dùng thử / invented units, demo accounts", flush=True)
     units = ensure_units()
     people = ensure_people(units, settings.DATA_DIR)

@@ -13,6 +13,7 @@ from django.core.management import call_command
 
 from binhyen.figures.published_loading import published_load
 from binhyen.movement.published_loading import published_movement_load
+from binhyen.insight.targets_loading import published_targets_load
 from binhyen.programmes.services import shipped_install
 from binhyen.recognition.awards_loading import published_awards_load
 from binhyen.recognition.deciding import load_deciding_bodies
@@ -45,6 +46,7 @@ def run(_: Namespace) -> int:
     published_load()
     published_movement_load()
     published_awards_load()
+    published_targets_load()
     for message in run_checks():
         print(message, file=sys.stderr, flush=True)
     return 0
