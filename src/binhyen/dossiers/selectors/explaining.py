@@ -12,7 +12,7 @@ from binhyen.kernel.period import Period
 from binhyen.programmes.kept import Kept
 from binhyen.programmes.models import Rulebook as RulebookRow
 from binhyen.programmes.selectors import compiled
-from binhyen.rules.explanation import Titles, explain, outlook, outlook_sentence, titles_of
+from binhyen.rules.explanation import Titles, explain, outlook, outlook_items, titles_of
 from binhyen.rules.model import nodes
 from binhyen.rules.model.facts import Facts
 from binhyen.rules.model.results import Assessment
@@ -35,15 +35,23 @@ def explained(dossier: Dossier, standing: Standing) -> list[dict[str, Any]]:
     return [criterion.as_data() for criterion in found]
 
 
-def still_needed(dossier: Dossier, standing: Standing) -> str:
-    """What the unit still needs for its next title, in a sentence; empty once decided, or where nothing would help."""
+@dataclass(frozen=True, slots=True)
+class StillNeeded:
+    """What a unit still needs for a level, one thing after the other."""
+
+    level: str
+    things: tuple[str, ...]
+
+
+def still_needed(dossier: Dossier, standing: Standing) -> StillNeeded | None:
+    """What the unit still needs for its next title; None once decided, or where nothing that it could supply would help."""
     if standing.is_frozen:
-        return ""
+        return None
     seen = _judged_again(dossier, standing)
     found = outlook(
         seen.rules, seen.kind, seen.facts, seen.assessment, year=seen.year, period=seen.window, titles=seen.titles
     )
-    return outlook_sentence(found) if found else ""
+    return StillNeeded(found.name, outlook_items(found)) if found and found.missing else None
 
 
 @dataclass(frozen=True, slots=True)

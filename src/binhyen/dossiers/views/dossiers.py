@@ -17,6 +17,7 @@ from binhyen.dossiers.forms.acts import ACTS, ActForm, CommitteeAnswerForm, Doin
 from binhyen.dossiers.lifecycle import DECIDED, Step, Where
 from binhyen.dossiers.models import DossierState
 from binhyen.dossiers.selectors.drafts import drafts_for
+from binhyen.dossiers.selectors.explaining import still_needed
 from binhyen.dossiers.selectors.grounds import cancelled_recognitions, earlier_verdicts, lost_grounds
 from binhyen.dossiers.selectors.lists import STATE_TONES
 from binhyen.dossiers.selectors.pages import (
@@ -122,7 +123,10 @@ def _made(asked: _Asked) -> _Body:
     rows, figures = criterion_rows(rules, one, asked.verdicts), figures_of(rules, one)
     return _Body(
         why(asked.verdicts.shown, rows),
-        render_to_string("dossiers/_criteria.html", {"rows": rows, "dossier": one}),
+        render_to_string(
+            "dossiers/_criteria.html",
+            {"rows": rows, "dossier": one, "needed": still_needed(one, asked.verdicts.shown)},
+        ),
         render_to_string("dossiers/_figures.html", {"figures": figures, "dossier": one}),
         figures,
         past_of(one),

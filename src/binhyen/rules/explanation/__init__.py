@@ -11,7 +11,14 @@ from binhyen.rules.explanation.data import (
     Outlook,
 )
 from binhyen.rules.explanation.explain import explain, outlook
-from binhyen.rules.explanation.phrase import finding_sentence, missing_words, outlook_sentence, points_words, sentences
+from binhyen.rules.explanation.phrase import (
+    finding_sentence,
+    missing_words,
+    outlook_items,
+    outlook_sentence,
+    points_words,
+    sentences,
+)
 from binhyen.rules.explanation.words import Titles, Vocabulary, titles_of
 
 __all__ = [
@@ -30,6 +37,7 @@ __all__ = [
     "finding_sentence",
     "missing_words",
     "outlook",
+    "outlook_items",
     "outlook_sentence",
     "points_words",
     "sentences",

@@ -53,13 +53,17 @@ def points_words(explanation: CriterionExplanation) -> str:
 
 def outlook_sentence(outlook: Outlook) -> str:
     """ "Để đạt mức Đạt tiêu chuẩn còn thiếu 2 khu dân cư được công nhận."; empty where nothing can be supplied."""
-    if not outlook.missing:
-        return ""
+    said = outlook_items(outlook)
+    return f"Để đạt mức “{outlook.name}” còn thiếu {', '.join(said)}." if said else ""
+
+
+def outlook_items(outlook: Outlook) -> tuple[str, ...]:
+    """What is missing, one thing after the other; what the committee has to say of several criteria is one thing."""
     said = [_missing_word(item) for item in outlook.missing if item.kind not in _OF_CRITERIA]
     for kind in _OF_CRITERIA:
         codes = [item.key.partition(".")[2] for item in outlook.missing if item.kind is kind]
         said += [f"{_MISSING_FORMS[kind]} về tiêu chí {', '.join(codes)}"] if codes else []
-    return f"Để đạt mức “{outlook.name}” còn thiếu {', '.join(said)}."
+    return tuple(said)
 
 
 def _points(low: str | None, high: str | None, most: str | None) -> str:
