@@ -39,7 +39,18 @@ from binhyen.papers.models import Paper, Publication
 from binhyen.papers.services import paper_record
 from binhyen.programmes.models import Citation, FigureDefinition, Programme, Rulebook
 from binhyen.recognition.models import Award, Cancellation, DecidingBody, Decision, Recognition
-from binhyen.units.models import Identifier, Lineage, Succession, Unit, UnitEvent, UnitVersion
+from binhyen.units.models import (
+    Authority,
+    Cluster,
+    ClusterMember,
+    ClusterYear,
+    Identifier,
+    Lineage,
+    Succession,
+    Unit,
+    UnitEvent,
+    UnitVersion,
+)
 
 MOMENT = datetime(2021, 12, 1, 3, 4, 5, 678901, tzinfo=UTC)
 FIRST, LAST = date(2020, 11, 1), date(2021, 11, 1)
@@ -96,6 +107,10 @@ def _units() -> tuple[Unit, Unit]:
     UnitVersion.objects.filter(unit=village).update(begun_by=act)
     Succession.objects.create(predecessor=commune, successor=village, extent="part", effective_on=FIRST, event=act)
     Identifier.objects.create(unit=village, scheme="tax", value="0100000000")
+    Authority.objects.create(unit=village, authority=commune, valid_from=FIRST, claimed_at=MOMENT, legal_act=AWKWARD)
+    cluster = Cluster.objects.create(organiser=commune, name=AWKWARD)
+    ClusterMember.objects.create(cluster=cluster, unit=village, joined_on=FIRST)
+    ClusterYear.objects.create(cluster=cluster, year=2021, head=village)
     return commune, village
 
 

@@ -19,12 +19,14 @@ from binhyen.dossiers.models import Cycle, Dossier
 from binhyen.dossiers.selectors.drafts import DRAFTS
 from binhyen.dossiers.selectors.sittings import SITTING_PAPERS
 from binhyen.insight.services import year_export_ask
+from binhyen.kernel import clock
 from binhyen.movement.forms import NEW
 from binhyen.papers.models import Job
 from binhyen.recognition.models import Decision
 from binhyen.units.acts import Order, Rename
-from binhyen.units.models import Unit, UnitEvent
+from binhyen.units.models import Authority, Cluster, Unit, UnitEvent
 from binhyen.units.services import event_apply
+from binhyen.units.services.clusters import cluster_create, cluster_join
 from tests.builders import (
     AREA,
     decide_all,
@@ -63,6 +65,8 @@ class World:
     decision: Decision
     job: Job
     event: UnitEvent
+    claim: Authority
+    cluster: Cluster
     movement: Movement
 
 
@@ -106,8 +110,20 @@ def of_decision(world: World) -> list[Any]:
     return [world.decision.pk]
 
 
+def tried(world: World) -> dict[str, str]:
+    return {"moi": str(world.cycle.rulebook_id), "dot": str(world.cycle.pk)}
+
+
 def of_event(world: World) -> list[Any]:
     return [world.event.pk]
+
+
+def of_claim(world: World) -> list[Any]:
+    return [world.claim.pk]
+
+
+def of_cluster(world: World) -> list[Any]:
+    return [world.cluster.pk]
 
 
 def of_job(world: World) -> list[Any]:
@@ -173,6 +189,11 @@ PAGES: dict[str, list[Page]] = {
     "cycle": [Page(of_cycle, READS)],
     "dossier_list": [Page(of_cycle, READS)],
     "cycle_log": [Page(of_cycle, LOG)],
+    "cycle_amend": [Page(of_cycle, holds(Act.CYCLE_OPEN), holds(Act.CYCLE_OPEN))],
+    "cycle_replay": [Page(of_cycle, not_the_head(Act.READ))],
+    "what_if": [
+        Page(lambda world: [], READS, not_the_head(Act.EXPORT), data=tried, is_common=True),
+    ],
     "cycle_acts": [
         Page(of_cycle, holds(*acts), holds(*acts), f"?viec={slug}&loai={AREA.value}", at_once(slug))
         for slug, acts in ACTS_OF_SLUG.items()
@@ -235,6 +256,20 @@ PAGES: dict[str, list[Page]] = {
             not_the_head(Act.UNITS_EDIT),
             data=lambda world: {"name": "Mẫu Mới", "day": "01/12/2021", "legal_act": "Quyết định Mẫu", "buoc": "ghi"},
         )
+    ],
+    "authority_claim": [
+        Page(
+            lambda world: [world.area.pk],
+            not_the_head(Act.UNITS_EDIT),
+            not_the_head(Act.UNITS_EDIT),
+            data=lambda world: {"authority": str(world.commune.pk), "on": "01/12/2021", "legal_act": "Quyết định Mẫu"},
+        )
+    ],
+    "authorities": [Page(lambda world: [], holds(Act.UNITS_EDIT), holds(Act.UNITS_EDIT))],
+    "authority_decide": [Page(of_claim, nobody, not_the_head(Act.UNITS_EDIT), data=lambda world: {"dong-y": "1"})],
+    "clusters": [Page(lambda world: [], READS, holds(Act.UNITS_EDIT), is_common=True)],
+    "cluster": [
+        Page(of_cluster, READS, not_the_head(Act.UNITS_EDIT), data=lambda world: {"viec": "truong", "year": "2021"})
     ],
     "unit_change_reverse": [Page(of_event, nobody, not_the_head(Act.UNITS_EDIT))],
     "movement_home": [Page(lambda world: [], READS, is_common=True)],
@@ -319,7 +354,12 @@ def make_world(name: str) -> World:
     renamed = Rename(dossiers_of(cycle)[1].unit_id, "Mẫu Đổi Tên")
     event = event_apply(by=None, act=renamed, order=Order(date(2022, 1, 1), "Quyết định Mẫu 01"))
     movement = make_movement(by=office, commune=commune, area=dossier.unit, programme=cycle.programme)
-    return World(commune, dossier.unit, cycle, dossier, decision, job, event, movement)
+    claim = Authority.objects.create(
+        unit=dossier.unit, authority=commune, valid_from=date(2022, 1, 1), claimed_at=clock.now()
+    )
+    cluster = cluster_create(by=None, organiser=commune.pk, name="Cụm Mẫu", kind=Cluster.Kind.CLUSTER)
+    cluster_join(by=None, cluster=cluster, units=[dossier.unit.pk], on=date(2022, 1, 1))
+    return World(commune, dossier.unit, cycle, dossier, decision, job, event, claim, cluster, movement)
 
 
 def client_of(user: User) -> Client:

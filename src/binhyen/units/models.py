@@ -205,3 +205,113 @@ class Identifier(models.Model):
 
     def __str__(self) -> str:
         return f"{self.scheme} {self.value}"
+
+
+class Authority(models.Model):
+    """Who is competent for a unit, where that is not the commune in which it stands: a provincial agency, a school
+    that the province manages. A claim holds once somebody who edits units on both sides has accepted it."""
+
+    class State(models.TextChoices):
+        """A claim until it is accepted or refused."""
+
+        CLAIMED = "claimed", "Chờ xác định"
+        IN_FORCE = "in_force", "Đang áp dụng"
+        REFUSED = "refused", "Không chấp nhận"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="authorities")
+    authority = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=8, choices=State, default=State.CLAIMED)
+    valid_from = models.DateField("từ ngày")
+    valid_to = models.DateField("đến trước ngày", null=True, blank=True)
+    legal_act = models.CharField("văn bản", max_length=200, blank=True)
+    claimed_at = models.DateTimeField()
+    claimed_by = models.UUIDField(null=True, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.UUIDField(null=True, blank=True)
+
+    class Meta:
+        """One competent authority at a time."""
+
+        ordering = ["claimed_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit"],
+                condition=models.Q(state="in_force", valid_to__isnull=True),
+                name="units_authority_one_in_force",
+            ),
+            models.UniqueConstraint(
+                fields=["unit", "authority"], condition=models.Q(state="claimed"), name="units_authority_claimed_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(valid_to__isnull=True) | models.Q(valid_to__gt=models.F("valid_from")),
+                name="units_authority_ends_after_start",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} < {self.authority_id}"
+
+
+class Cluster(models.Model):
+    """Units across the tree that compete with one another under one organiser."""
+
+    class Kind(models.TextChoices):
+        """What it calls itself."""
+
+        CLUSTER = "cum", "Cụm thi đua"
+        BLOCK = "khoi", "Khối thi đua"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    kind = models.CharField("loại", max_length=4, choices=Kind, default=Kind.CLUSTER)
+    name = models.CharField("tên", max_length=200)
+    organiser = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    legal_act = models.CharField("văn bản", max_length=200, blank=True)
+    ended_on = models.DateField("kết thúc từ ngày", null=True, blank=True)
+
+    class Meta:
+        """By name; an organiser has one of a name."""
+
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["organiser", "name"], name="units_cluster_name_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ClusterMember(models.Model):
+    """A unit in a cluster, from one day until another."""
+
+    cluster = models.ForeignKey(Cluster, on_delete=models.CASCADE, related_name="members")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="memberships")
+    joined_on = models.DateField("từ ngày")
+    left_on = models.DateField("đến trước ngày", null=True, blank=True)
+
+    class Meta:
+        """A unit is in a cluster once at a time."""
+
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cluster", "unit"], condition=models.Q(left_on__isnull=True), name="units_clustermember_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.cluster_id}: {self.unit_id}"
+
+
+class ClusterYear(models.Model):
+    """Which member leads the cluster in a year."""
+
+    cluster = models.ForeignKey(Cluster, on_delete=models.CASCADE, related_name="years")
+    year = models.PositiveSmallIntegerField("năm")
+    head = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        """One head a year, newest first."""
+
+        ordering = ["-year"]
+        constraints = [models.UniqueConstraint(fields=["cluster", "year"], name="units_clusteryear_once")]
+
+    def __str__(self) -> str:
+        return f"{self.cluster_id} {self.year}"

@@ -31,6 +31,36 @@ def _change_reversed(payload: Mapping[str, Any]) -> str:
     return f"Hoàn tác: {payload['summary']}"
 
 
+def _claimed(payload: Mapping[str, Any]) -> str:
+    day = text.day(date.fromisoformat(payload["on"]))
+    waits = "" if payload["in_force"] else " (chờ cấp trên xác định)"
+    return f"{payload['unit']} do {payload['authority']} quản lý từ ngày {day}, theo {payload['legal_act']}{waits}"
+
+
+def _accepted(payload: Mapping[str, Any]) -> str:
+    return f"Xác định {payload['unit']} do {payload['authority']} quản lý"
+
+
+def _refused(payload: Mapping[str, Any]) -> str:
+    return f"Không chấp nhận {payload['unit']} do {payload['authority']} quản lý"
+
+
+def _cluster_created(payload: Mapping[str, Any]) -> str:
+    return f"Lập {payload['cluster']}"
+
+
+def _cluster_joined(payload: Mapping[str, Any]) -> str:
+    return f"{', '.join(payload['names'])} vào {payload['cluster']} ({text.number(payload['count'])} đơn vị)"
+
+
+def _cluster_left(payload: Mapping[str, Any]) -> str:
+    return f"{', '.join(payload['names'])} rời {payload['cluster']}"
+
+
+def _cluster_led(payload: Mapping[str, Any]) -> str:
+    return f"{payload['head']} là trưởng {payload['cluster']} năm {payload['year']}"
+
+
 def register_phrases() -> None:
     """Called once when the app is ready."""
     register("units.national_loaded", _loaded)
@@ -38,3 +68,10 @@ def register_phrases() -> None:
     register("units.completed", _completed)
     register("units.changed", _changed)
     register("units.change_reversed", _change_reversed)
+    register("authority.claimed", _claimed)
+    register("authority.accepted", _accepted)
+    register("authority.refused", _refused)
+    register("cluster.created", _cluster_created)
+    register("cluster.joined", _cluster_joined)
+    register("cluster.left", _cluster_left)
+    register("cluster.led", _cluster_led)

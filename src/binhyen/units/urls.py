@@ -2,12 +2,17 @@
 
 from django.urls import path
 
-from binhyen.units.views import changes, pages
+from binhyen.units.views import changes, pages, together
 
 urlpatterns = [
     path("", pages.unit_search, name="unit_search"),
     path("moi/", pages.unit_new, name="unit_new"),
     path("thay-doi/<uuid:event_id>/hoan-tac/", changes.unit_change_reverse, name="unit_change_reverse"),
+    path("tham-quyen/", together.authorities, name="authorities"),
+    path("tham-quyen/<uuid:claim_id>/", together.authority_decide, name="authority_decide"),
+    path("cum-khoi/", together.clusters, name="clusters"),
+    path("cum-khoi/<uuid:cluster_id>/", together.cluster, name="cluster"),
     path("<uuid:unit_id>/", pages.unit_page, name="unit_page"),
     path("<uuid:unit_id>/thay-doi/<slug:act>/", changes.unit_change, name="unit_change"),
+    path("<uuid:unit_id>/tham-quyen/", together.authority_claim, name="authority_claim"),
 ]

@@ -31,6 +31,8 @@ from binhyen.units.selectors import (
     versions_of,
     visible,
 )
+from binhyen.units.selectors.authorities import authorities_on
+from binhyen.units.selectors.clusters import clusters_for
 from binhyen.units.selectors.events import events_of
 from binhyen.units.services import kind_warning, unit_create
 
@@ -82,10 +84,19 @@ def unit_page(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
         "page": Paginator(shown, _ON_A_PAGE).get_page(request.GET.get("trang")),
         "has_codes": any(version.code for version in shown),
         "may_add": story.latest.valid_to is None and powers.may(Act.UNITS_EDIT, story.path),
+        "may_claim": story.may_change and powers.may(Act.UNITS_EDIT, story.path),
+        "manager": _manager(unit_id, story.day),
+        "clusters": clusters_for(scopes).filter(members__unit=unit_id, members__left_on__isnull=True),
         "may_change": story.may_change and powers.may(Act.UNITS_EDIT, story.path[1:]),
         "events": events_of(unit_id).filter(is_listed=False) if story.unit.origin == Unit.Origin.LOCAL else [],
     }
     return render(request, "units/page.html", context)
+
+
+def _manager(unit: UUID, day: date) -> UnitVersion | None:
+    """Who is competent for the unit, where its place does not tell."""
+    authority = authorities_on([unit], day).get(unit)
+    return version_of(authority) if authority else None
 
 
 def _in_order(rows: Iterable[UnitVersion]) -> list[UnitVersion]:
