@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("papers", "0002_publication"),
         ("programmes", "0002_rulebook_acts"),
-        ("units", "0003_authorities_and_clusters"),
+        ("units", "0002_unit_events"),
     ]
 
     operations = [
