@@ -49,8 +49,6 @@ class _Trial:
 @require_http_methods(["GET", "HEAD", "POST"])
 def what_if_page(request: SignedInRequest) -> HttpResponse:
     """Choose a version and past cycles; see who gains, who loses, by which criterion. POST makes a workbook of it."""
-    if not powers_of(request.user).scopes(Act.READ):
-        raise NotAllowed(Act.READ.value)
     asked = _asked(request, request.POST if request.method == "POST" else request.GET)
     if request.method == "POST":
         if asked.draft is None or asked.cycles is None:
