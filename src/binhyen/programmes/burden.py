@@ -5,7 +5,7 @@ window; another window is another answer.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -28,26 +28,22 @@ class Use:
     rulebook: str
     kind: SubjectKind
     window: Window | None
-    is_draft: bool
 
 
 @dataclass(frozen=True, slots=True)
 class FigureBurden:
-    """A figure with everybody who asks for it. `asks` are the rulebooks that define it, also where no rule needs it."""
+    """A figure with everybody who asks for it. `asks` are the rulebooks that define it, also where no rule needs it;
+    `is_new` says that no rulebook in force has asked for it."""
 
     figure: FigureDef
     uses: tuple[Use, ...]
     asks: tuple[str, ...]
+    is_new: bool
 
     @property
     def is_used(self) -> bool:
         """Whether a rule or a check needs it."""
         return bool(self.uses)
-
-    @property
-    def is_only_in_draft(self) -> bool:
-        """Whether nobody has asked for it before the draft."""
-        return all(use.is_draft for use in self.uses)
 
     @property
     def programmes(self) -> tuple[str, ...]:
@@ -109,7 +105,8 @@ def burden_of(in_force: Sequence[Rulebook], draft: Rulebook | None = None) -> Bu
     """What the rulebooks in force ask, and with a draft what they will: it takes the place of its programme's others."""
     staying = [each for each in in_force if draft is None or each.programme != draft.programme]
     after = [*staying, draft] if draft else staying
-    figures = tuple(_figures(after, draft))
+    known = {key for each in in_force for key in each.figures}
+    figures = tuple(_figures(after, known))
     return Burden(
         figures=figures,
         twins=tuple(_twins(figures)),
@@ -129,7 +126,7 @@ def asked(subject: Subject) -> tuple[FigureDef, ...]:
     return tuple(figure for figure in subject.figures_used() if figure.owner != OWNED_BY_LIST)
 
 
-def _figures(rulebooks: Iterable[Rulebook], draft: Rulebook | None) -> Iterator[FigureBurden]:
+def _figures(rulebooks: Iterable[Rulebook], known: Collection[str]) -> Iterator[FigureBurden]:
     definitions: dict[str, FigureDef] = {}
     uses: dict[str, list[Use]] = defaultdict(list)
     asks: dict[str, list[str]] = defaultdict(list)
@@ -138,15 +135,15 @@ def _figures(rulebooks: Iterable[Rulebook], draft: Rulebook | None) -> Iterator[
             if figure.owner != OWNED_BY_LIST:
                 definitions.setdefault(key, figure)
                 asks[key].append(name_of(rulebook))
-        for use_of, use in _uses(rulebook, is_draft=rulebook is draft):
-            uses[use_of].append(use)
+        for key, use in _uses(rulebook):
+            uses[key].append(use)
     for key, figure in definitions.items():
-        yield FigureBurden(figure, tuple(uses[key]), tuple(asks[key]))
+        yield FigureBurden(figure, tuple(uses[key]), tuple(asks[key]), is_new=key not in known)
 
 
-def _uses(rulebook: Rulebook, *, is_draft: bool) -> Iterator[tuple[str, Use]]:
+def _uses(rulebook: Rulebook) -> Iterator[tuple[str, Use]]:
     for kind, subject in rulebook.subjects.items():
-        use = Use(name_of(rulebook), kind, subject.window, is_draft)
+        use = Use(name_of(rulebook), kind, subject.window)
         keys = [figure.key for figure in asked(subject)]
         # A check asks a kind of unit that reports at least one of its figures, and then it needs the others too.
         for check in rulebook.checks:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from binhyen.kernel.kinds import SubjectKind
-from binhyen.kernel.text import number
+from binhyen.kernel.text import NBSP, number
 from binhyen.rules.model import nodes
 from binhyen.rules.model.nodes import Node
 from binhyen.rules.model.parts import FigureDef
@@ -112,7 +112,7 @@ class RuleWording:
     def _value(self, node: Node) -> str:
         match node:
             case nodes.Number(value=value, percent=percent):
-                return f"{_decimal(value.scaleb(2))} %" if percent else _decimal(value)
+                return f"{_decimal(value.scaleb(2))}{NBSP}%" if percent else _decimal(value)
             case nodes.Text(value=value):
                 return f"“{ATTRIBUTE_WORDS.get(value, value)}”"
             case nodes.Figure(key=key):

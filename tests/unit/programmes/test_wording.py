@@ -2,6 +2,7 @@
 
 import pytest
 
+from binhyen.kernel.text import squeeze
 from binhyen.programmes.wording import place_words, window_words
 from binhyen.rules.loading import load_rulebook
 from binhyen.rules.model.nodes import Node, walk
@@ -79,7 +80,7 @@ CASES = [
 @pytest.mark.parametrize(("rule", "said"), CASES)
 def test_a_rule_reads_as_a_sentence(rule: str, said: str) -> None:
     wording, node = node_of(rule)
-    assert wording.sentence(node) == said
+    assert squeeze(wording.sentence(node)) == said
 
 
 def test_every_kind_of_node_has_been_read_aloud() -> None:

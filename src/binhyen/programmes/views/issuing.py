@@ -63,7 +63,7 @@ def _issue(request: SignedInRequest, versions: Versions, form: IssueForm, status
         "before": before,
         "sections": sections_between(old, rules, honours_of(old, rules)) if old else (),
         "burden": found,
-        "new_figures": [one for one in found.figures if one.is_used and one.is_only_in_draft],
+        "new_figures": [one for one in found.figures if one.is_used and one.is_new],
         "twins": [pair for pair in found.twins if not keys.isdisjoint((pair.first.figure.key, pair.second.figure.key))],
         "unused": [one for one in found.unused if one.figure.key in keys],
     }
