@@ -18,6 +18,8 @@ _HEADER_ROWS = 20
 _LABEL, _VALUE = 1, 2
 _WHOLE = re.compile(r"-?\d{1,15}")
 _RANGE = re.compile(r"([A-Z]{1,3})(\d{1,7})(?::[A-Z]{1,3}(\d{1,7}))?")
+# Stands for what a cell would hold if it could be read, so that nobody is told that it is empty.
+_UNREAD = "?"
 _AS_TEXT = "định dạng ô là Văn bản (Text) rồi gõ lại"
 
 
@@ -234,7 +236,7 @@ def _take(row: Row, column: Column, cell: tuple[str, str], noted: Noted) -> None
     if wrong := _wrong_kind(kind, text, column):
         code, message, cure = wrong
         noted.add(row.cell(column.key), code, message, cure)
-        row.values[column.key] = text
+        row.values[column.key] = text or _UNREAD
         return
     value = meant(text, column)
     if value is None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from binhyen.kernel.errors import Problem
 from binhyen.sheets.rulebooks.cells import Filled
-from binhyen.sheets.rulebooks.layout import CRITERIA, FIGURES, LEVELS, SHEETS, SOURCES, SUBJECTS, Column, Sheet
+from binhyen.sheets.rulebooks.layout import CRITERIA, FIGURES, KEY, LEVELS, SHEETS, SOURCES, SUBJECTS, Column, Sheet
 
 _PLACE = re.compile(r"trang “([^”]*)”(?:, dòng (\d+)|, ô ([A-Z]+)(\d+))?")
 _MISSING = re.compile(r"Thiếu mục '(\w+)'|thiếu (count)")
@@ -24,6 +24,17 @@ _CURES = {
     "thieu_muc_cong_nhan": f"ghi mức vào trang “{LEVELS.name}”, ví dụ mã dat, quy tắc all_met",
     "hieu_luc_nguoc": "sửa “Hết hiệu lực từ ngày”",
 }  # fmt: skip
+# Problems that the loader finds in a part as a whole, and the column in which a person mends them.
+_MENDED_IN = {
+    "ten_so_lieu_sai": KEY,
+    "ten_danh_rieng": KEY,
+    "khong_co_cach_xet": "rule",
+    "thieu_diem_toi_da": "points",
+    "thieu_cua_so": "window.from.day",
+    "thieu_lua_chon": "choices",
+    "max_sai_cho": "max",
+    "thieu_muc": "rule",  # a level without its condition; keys that are missing say which
+}
 # Problems of the whole rulebook, which the loader finds at its root.
 _PLACES = {"thieu_can_cu": f"trang “{SOURCES.name}”", "thieu_don_vi": f"trang “{SUBJECTS.name}”"}
 # Problems in which a key may stand as a bare word.
@@ -60,17 +71,30 @@ def phrased(problem: Problem, sheets: Mapping[str, Filled]) -> Problem:
     """The same problem for somebody who has the workbook before them."""
     place = _PLACE.match(problem.place)
     filled = next((sheet for sheet in sheets.values() if place and sheet.name == place[1]), None)
-    form = filled.form if filled else None
     missing = _MISSING.search(problem.message) if problem.code == "thieu_muc" else None
-    if missing and form:
-        return _about_missing(problem, missing[1] or missing[2], form, filled)
+    if missing and filled and (column := _column(missing[1] or missing[2], filled.form)):
+        said = replace(problem, message=f"Chưa ghi “{column.header}”.", cure=f"ghi “{column.header}”: {column.note}")
+        return _at_cell(said, column.key, filled)
+    said = _in_words(problem, filled.form if filled else None)
+    return _at_cell(said, _MENDED_IN.get(problem.code, ""), filled)
+
+
+def _in_words(problem: Problem, form: Sheet | None) -> Problem:
     message, cure = problem.message, _CURES.get(problem.code, problem.cure)
-    place_of_code = _PLACES.get(problem.code, problem.place)
     if problem.code in _BARE:
         texts = (_ASIDE.sub("", text) for text in (message, cure))
         message, cure = (_BARE_WORD.sub(lambda found: _WORDS[found[1]], text) for text in texts)
     message = _OF_KEY.sub(lambda found: _header(found[1] or found[2], form), message)
-    return replace(problem, message=message, cure=cure, place=place_of_code)
+    return replace(problem, message=message, cure=cure, place=_PLACES.get(problem.code, problem.place))
+
+
+def _at_cell(problem: Problem, key: str, filled: Filled | None) -> Problem:
+    """The problem at the cell of a column where it only said the row, or the card."""
+    found = _PLACE.match(problem.place)
+    if filled is None or found is None or found[3]:
+        return problem
+    at = filled.at(key, int(found[2] or 0))
+    return replace(problem, place=filled.place_of(at) + problem.place[found.end() :]) if at else problem
 
 
 def in_order(problem: Problem) -> tuple[int, int, int, str]:
@@ -82,19 +106,6 @@ def in_order(problem: Problem) -> tuple[int, int, int, str]:
     sheet = names.index(found[1]) if found[1] in names else len(names)
     letters = found[3] or ""
     return (sheet, int(found[2] or found[4] or 0), len(letters), letters)
-
-
-def _about_missing(problem: Problem, key: str, form: Sheet, filled: Filled | None) -> Problem:
-    column = _column(key, form)
-    if column is None:
-        return problem
-    message, cure = f"Chưa ghi “{column.header}”.", f"ghi “{column.header}”: {column.note}"
-    row = _PLACE.match(problem.place)
-    at = filled.at(column.key, int(row[2] or 0)) if filled and row and not row[3] else None
-    if at is None:
-        return replace(problem, message=message, cure=cure)
-    rest = problem.place[row.end() :] if row else ""
-    return replace(problem, message=message, cure=cure, place=f"{filled.place_of(at)}{rest}" if filled else "")
 
 
 def _column(key: str, form: Sheet) -> Column | None:

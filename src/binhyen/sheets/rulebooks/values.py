@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from binhyen.kernel import text
+from binhyen.rules.model.nodes import is_month_day
 from binhyen.sheets.rulebooks.layout import Column, Form
 
 _DASH, _FURTHER = "- ", "  "
@@ -13,7 +14,7 @@ _CANONICAL_MONTH_DAY = re.compile(r"\d{2}-\d{2}")
 
 EXPECTED = {
     Form.DAY: "ghi ngày/tháng/năm, ví dụ 10/02/2022",
-    Form.MONTH_DAY: "ghi ngày/tháng, ví dụ 01/11",
+    Form.MONTH_DAY: "ghi ngày/tháng có trong lịch mọi năm, ví dụ 01/11",
     Form.POINTS: "ghi số từ 0, tối đa hai chữ số lẻ, ví dụ 7,5",
 }
 
@@ -82,9 +83,9 @@ def _month_day_shown(month_day: str) -> str:
 
 
 def _month_day_meant(typed: str) -> str | None:
-    if found := _MONTH_DAY.fullmatch(typed):
-        return f"{int(found[2]):02d}-{int(found[1]):02d}"
-    return typed if _CANONICAL_MONTH_DAY.fullmatch(typed) else None
+    found = _MONTH_DAY.fullmatch(typed)
+    day = f"{int(found[2]):02d}-{int(found[1]):02d}" if found else typed
+    return day if _CANONICAL_MONTH_DAY.fullmatch(day) and is_month_day(day) else None
 
 
 def _points_meant(typed: str) -> str | None:

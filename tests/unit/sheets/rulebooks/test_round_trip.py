@@ -115,7 +115,7 @@ def test_the_form_offers_words_notes_and_text_cells() -> None:
     sheet = open_form()["Tiêu chí"]
     assert sheet.freeze_panes == "C2"
     assert all(cell.comment for cell in sheet[1])
-    assert {sheet.column_dimensions[letter].number_format for letter in "ACD"} == {"@"}
+    assert {sheet.column_dimensions[letter].number_format for letter in "ABD"} == {"@"}
     ranges = {str(validation.sqref): validation.formula1 for validation in sheet.data_validations.dataValidation}
     assert ranges["A2:A2001"] == "'Danh mục'!$A$2:$A$9"
     assert open_form()["Danh mục"]["A2"].value == "tỉnh, thành phố"
