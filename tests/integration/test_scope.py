@@ -18,11 +18,15 @@ from binhyen.dossiers.forms.acts import ACTS
 from binhyen.dossiers.models import Cycle, Dossier
 from binhyen.dossiers.selectors.drafts import DRAFTS
 from binhyen.dossiers.selectors.sittings import SITTING_PAPERS
+from binhyen.insight.models import Target
+from binhyen.insight.targets_recording import NewTarget, target_record
 from binhyen.insight.services import year_export_ask
 from binhyen.kernel import clock
 from binhyen.movement.forms import NEW
 from binhyen.papers.models import Job
-from binhyen.recognition.models import Decision
+from binhyen.papers.services import paper_record
+from binhyen.recognition.models import Award, Decision
+from binhyen.recognition.services import NewAward, award_record
 from binhyen.units.acts import Order, Rename
 from binhyen.units.models import Authority, Cluster, Unit, UnitEvent
 from binhyen.units.services import event_apply
@@ -236,6 +240,12 @@ PAGES: dict[str, list[Page]] = {
         )
         for slug in SITTING_PAPERS
     ],
+    "awards": [Page(lambda world: [], READS, is_common=True)],
+    "award_new": [Page(lambda world: [], holds(Act.CYCLE_OPEN), holds(Act.CYCLE_OPEN))],
+    "award_strike": [Page(lambda world: [world.commune.awards.get().pk], nobody, holds(Act.CYCLE_OPEN))],
+    "targets": [Page(lambda world: [], READS, is_common=True)],
+    "target_new": [Page(lambda world: [], holds(Act.CYCLE_OPEN), holds(Act.CYCLE_OPEN))],
+    "target_withdraw": [Page(lambda world: [Target.objects.get(scope=world.commune).pk], nobody, holds(Act.CYCLE_OPEN))],
     "dossier_draft": [
         Page(lambda world, slug=slug: [world.dossier.pk, slug, "docx"], READS)  # type: ignore[misc]
         for slug in DRAFTS
@@ -359,7 +369,27 @@ def make_world(name: str) -> World:
     )
     cluster = cluster_create(by=None, organiser=commune.pk, name="Cụm Mẫu", kind=Cluster.Kind.CLUSTER)
     cluster_join(by=None, cluster=cluster, units=[dossier.unit.pk], on=date(2022, 1, 1))
+    _resolve_and_honour(office, commune, cycle)
     return World(commune, dossier.unit, cycle, dossier, decision, job, event, claim, cluster, movement)
+
+
+def _resolve_and_honour(office: User, commune: Unit, cycle: Cycle) -> None:
+    """A target and an award of the commune."""
+    paper = paper_record(by=office, owner_unit=commune.pk, title="Kế hoạch Mẫu", number="1/KH-UBND")
+    target_record(
+        by=office,
+        target=NewTarget(
+            programme=cycle.programme, scope=commune, subject_kind=AREA, by=date(2021, 12, 31), count=1, what="Thôn Mẫu",
+            level="dat", paper=paper,
+        ),
+    )  # fmt: skip
+    award_record(
+        by=office,
+        award=NewAward(
+            programme=cycle.programme, unit=commune, from_year=2021, to_year=2021, form=Award.Form.GIAY_KHEN, body="UBND Mẫu",
+            number="1/QĐ-UBND", collectives=1,
+        ),
+    )  # fmt: skip
 
 
 def client_of(user: User) -> Client:

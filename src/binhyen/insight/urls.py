@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from binhyen.insight.views import reports, trials
+from binhyen.insight.views import reports, targets, trials
 
 urlpatterns = [
     path("thu-tieu-chi/", trials.what_if_page, name="what_if"),
     path("dot-xet/<uuid:cycle_id>/xet-lai/", trials.replay, name="cycle_replay"),
+    path("chi-tieu/", targets.targets_page, name="targets"),
+    path("chi-tieu/ghi/", targets.target_new, name="target_new"),
+    path("chi-tieu/<uuid:target_id>/bo/", targets.target_out, name="target_withdraw"),
     path("bao-cao/", reports.reports, name="reports"),
     path("bao-cao/<uuid:job_id>/", reports.report, name="report"),
     path("bao-cao/<uuid:job_id>/tep/", reports.report_file, name="report_file"),

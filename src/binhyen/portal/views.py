@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from binhyen.figures.published import units_spoken_of
+from binhyen.insight.targets import public_targets, target_boards
 from binhyen.kernel import clock
 from binhyen.kernel.text import squeeze
 from binhyen.portal import downloads
@@ -17,6 +18,7 @@ from binhyen.portal.selectors.recognitions import recognition_shown
 from binhyen.portal.selectors.results import cycle_results, public_cycles, recognised_in
 from binhyen.portal.selectors.stages import stage_review
 from binhyen.portal.selectors.stories import unit_story
+from binhyen.recognition.selectors import public_award_lines, public_awards_in, public_awards_of
 from binhyen.units.selectors import find_units
 
 _LONGEST_QUESTION = 120
@@ -39,7 +41,9 @@ def unit(request: HttpRequest, unit_id: uuid.UUID) -> HttpResponse:
     story = unit_story(unit_id)
     if story is None:
         raise Http404
-    return render(request, "portal/unit.html", {"story": story})
+    about = [unit_id, *(each.unit_id for each in story.predecessors)]
+    awards = public_award_lines(public_awards_of(about, samples=story.is_sample))
+    return render(request, "portal/unit.html", {"story": story, "awards": awards})
 
 
 @require_safe
@@ -55,7 +59,12 @@ def programme(request: HttpRequest, code: str) -> HttpResponse:
     story = programme_story(code, **asked, today=clock.today())
     if story is None:
         raise Http404
-    return render(request, "portal/programme.html", {"story": story})
+    context = {
+        "story": story,
+        "boards": target_boards(public_targets(story.programme), public=True),
+        "awards": public_award_lines(public_awards_in(story.programme)),
+    }
+    return render(request, "portal/programme.html", context)
 
 
 @require_safe

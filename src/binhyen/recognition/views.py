@@ -1,0 +1,61 @@
+"""Awards: what was given in a person's parts of the tree, recorded and struck out."""
+
+from functools import partial
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from binhyen.accounts.attempts import UNPROCESSABLE, attempt
+from binhyen.accounts.roles import Act
+from binhyen.accounts.selectors import powers_of
+from binhyen.accounts.signed_in import SignedInRequest, signed_in, submission_key
+from binhyen.kernel.errors import NotAllowed
+from binhyen.recognition.forms import AwardForm
+from binhyen.recognition.selectors import award_lines, awards_for
+from binhyen.recognition.services import award_strike
+from binhyen.shell.typed import SpeakingForm
+from binhyen.units.models import UnitVersion
+from binhyen.units.selectors import versions_of
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD"])
+def awards_page(request: SignedInRequest) -> HttpResponse:
+    """Awards of the parts of the tree that the person may read, newest first."""
+    context = {"lines": award_lines(request.user), "may_record": bool(powers_of(request.user).scopes(Act.CYCLE_OPEN))}
+    return render(request, "recognition/awards.html", context)
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def award_new(request: SignedInRequest) -> HttpResponse:
+    """Record an award."""
+    units = _units(request)
+    form, status = AwardForm(units=units), 200
+    if request.method == "POST":
+        form, status = AwardForm(request.POST, units=units), UNPROCESSABLE
+        if form.is_valid():
+            act = partial(form.carry_out, by=request.user, act_key=submission_key(request))
+            status = attempt(request, form, act, done="Đã ghi khen thưởng.")
+            if not status:
+                return redirect("awards")
+    return render(request, "recognition/award_new.html", {"form": form}, status=status)
+
+
+def _units(request: SignedInRequest) -> list[UnitVersion]:
+    scopes = powers_of(request.user).scopes(Act.CYCLE_OPEN)
+    if not scopes:
+        raise NotAllowed(Act.CYCLE_OPEN.value)
+    return list(versions_of(scopes).values())
+
+
+@signed_in
+@require_POST
+def award_out(request: SignedInRequest, award_id: UUID) -> HttpResponse:
+    """Strike out an award that was recorded by mistake."""
+    award = get_object_or_404(awards_for(request.user), pk=award_id)
+    act = partial(award_strike, by=request.user, award=award, act_key=submission_key(request))
+    attempt(request, SpeakingForm(), act, done="Đã gạch bỏ.")
+    return redirect("awards")
