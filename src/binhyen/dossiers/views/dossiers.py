@@ -35,6 +35,7 @@ from binhyen.dossiers.selectors.pages import (
     why,
 )
 from binhyen.dossiers.selectors.scope import SeenDossier
+from binhyen.dossiers.selectors.scores import score_sheet
 from binhyen.dossiers.views.common import UNPROCESSABLE, attempt, dossier_or_404
 from binhyen.dossiers.views.offers import offers_for
 from binhyen.kernel.errors import NotAllowed
@@ -125,7 +126,12 @@ def _made(asked: _Asked) -> _Body:
         why(asked.verdicts.shown, rows),
         render_to_string(
             "dossiers/_criteria.html",
-            {"rows": rows, "dossier": one, "needed": still_needed(one, asked.verdicts.shown)},
+            {
+                "rows": rows,
+                "dossier": one,
+                "needed": still_needed(one, asked.verdicts.shown),
+                "scores": score_sheet(one, asked.verdicts),
+            },
         ),
         render_to_string("dossiers/_figures.html", {"figures": figures, "dossier": one}),
         figures,
