@@ -19,8 +19,8 @@ from binhyen.dossiers.models import Cycle, Dossier
 from binhyen.dossiers.selectors.drafts import DRAFTS
 from binhyen.dossiers.selectors.sittings import SITTING_PAPERS
 from binhyen.insight.models import Target
-from binhyen.insight.targets_recording import NewTarget, target_record
 from binhyen.insight.services import year_export_ask
+from binhyen.insight.targets_recording import NewTarget, target_record
 from binhyen.kernel import clock
 from binhyen.movement.forms import NEW
 from binhyen.papers.models import Job
