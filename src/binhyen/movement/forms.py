@@ -117,8 +117,20 @@ class ActivityForm(RecordForm, PaperFields):
         ("starts", "last"), ("times", "people"), ("cases", "settled"), ("number", "issued_on", "place_kept"),
     )  # fmt: skip
     field_order = (
-        "unit", "kind", "what", "starts", "last", "times", "people", "audiences", "cases", "settled", "held_at", "others",
-    )  # fmt: skip
+        "unit",
+        "kind",
+        "what",
+        "starts",
+        "last",
+        "times",
+        "people",
+        "audiences",
+        "cases",
+        "settled",
+        "others",
+    )
+    folded = ("cases", "settled", "held_at", "others", "number", "issued_on", "place_kept")
+    folded_title = "Hòa giải, tổ chức chung, văn bản"
 
     kind = forms.ChoiceField(label="Loại hoạt động", choices=ActivityKind.choices)
     starts = DayField(label="Từ ngày")

@@ -101,7 +101,8 @@ def movement_new(request: SignedInRequest, code: str, kind: str) -> HttpResponse
             status = attempt(request, form, act, done=form.done)
         if not status:
             return redirect("movement_programme", code)
-    return render(request, "movement/new.html", {"form": form, "programme": programme, "code": code}, status=status)
+    context = {"form": form, "programme": programme, "code": code, "is_sample": ground.units[0].unit.is_sample}
+    return render(request, "movement/new.html", context, status=status)
 
 
 def _suggested(request: SignedInRequest, ground: Ground) -> dict[str, Any]:

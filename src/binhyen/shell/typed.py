@@ -90,6 +90,9 @@ class SpeakingForm(forms.Form):
 
     # Names of fields that stand in one row where the screen is wide enough.
     side_by_side: ClassVar[tuple[tuple[str, ...], ...]] = ()
+    # Names of fields that few need: they stand at the end, folded away under `folded_title`.
+    folded: ClassVar[tuple[str, ...]] = ()
+    folded_title: ClassVar[str] = ""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -108,10 +111,21 @@ class SpeakingForm(forms.Form):
                 self.add_error(name, f"{problem.message} {problem.cure}".strip())
 
     def rows(self) -> Iterator[list[forms.BoundField]]:
-        """The fields in their order, those that belong together as one row."""
+        """The fields in their order, those that belong together as one row; neither hidden nor folded ones."""
+        return self._rows(name for name in self.fields if name not in self.folded)
+
+    def folded_rows(self) -> list[list[forms.BoundField]]:
+        """The same of the folded ones."""
+        return list(self._rows(name for name in self.fields if name in self.folded))
+
+    def is_unfolded(self) -> bool:
+        """Whether a folded field holds something to see: an error, or what was typed."""
+        return self.is_bound and any(self.errors.get(name) or self[name].value() for name in self.folded)
+
+    def _rows(self, names: Iterable[str]) -> Iterator[list[forms.BoundField]]:
         shown: set[str] = set()
-        for name in self.fields:
-            if name not in shown:
+        for name in names:
+            if name not in shown and not self[name].is_hidden:
                 row = next((row for row in self.side_by_side if name in row), (name,))
                 shown.update(row)
                 yield [self[one] for one in row if one in self.fields]

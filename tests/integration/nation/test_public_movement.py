@@ -145,8 +145,8 @@ def test_the_page_of_a_programme_shows_its_covenant_and_pilots(client: Client) -
     covenant = words(shown(client, reverse("public_programme", args=["kien-thuy-5-an"])))
     assert "Huyện Kiến Thụy · ký ngày 19/04/2024" in covenant
     pilots = words(shown(client, reverse("public_programme", args=["yen-lac-5-tu-quan"])))
-    assert "Xã Tề Lỗ · theo kế hoạch" in pilots
-    assert "Xã Yên Đồng · theo kế hoạch" in pilots
+    assert "Làm điểm: Xã Tề Lỗ đã công bố theo kế hoạch" in pilots
+    assert "Làm điểm: Xã Yên Đồng đã công bố theo kế hoạch" in pilots
 
 
 @pytest.mark.parametrize(("table", "count"), [("hoat-dong", 10), ("lam-diem", 6), ("giai-doan", 3), ("giao-uoc", 1)])

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet, Sum
 
+from binhyen.kernel import text
 from binhyen.kernel.kinds import SubjectKind
 from binhyen.kernel.period import Period
 from binhyen.movement.kinds import ActivityKind
@@ -26,6 +27,12 @@ class ActivityTotal:
     def said(self) -> str:
         """ "hội nghị ở khu dân cư"."""
         return f"{self.kind.label} ở {self.held_at.vietnamese}"
+
+    @property
+    def counted(self) -> str:
+        """ "2.063 hội nghị ở khu dân cư", "3 cuộc ký cam kết ở nhà trường"."""
+        word = "" if self.kind is ActivityKind.CONFERENCE else "cuộc "
+        return f"{text.number(self.times)} {word}{self.said}"
 
 
 @dataclass(frozen=True, slots=True)

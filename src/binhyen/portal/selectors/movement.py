@@ -53,12 +53,12 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One thing that was agreed, tried, done, kept or summed up."""
+    """One thing that was agreed, tried, done, kept or summed up. `about` is the unit that its title names."""
 
     id: UUID
     key: str
-    kind: str
     title: str
+    about: UUID | None
     when: str
     programme: str
     programme_name: str
@@ -82,18 +82,29 @@ class MovementStory:
     models: list[Line]
     stages: list[Line]
 
+    @property
+    def lines(self) -> list[Line]:
+        """All of them."""
+        return [*self.covenants, *self.rollouts, *self.activities, *self.models, *self.stages]
+
+    @property
+    def sources(self) -> list[Source]:
+        """Where they were read, each source once."""
+        return list(dict.fromkeys(line.source for line in self.lines if line.source))
+
     def __bool__(self) -> bool:
-        return any((self.covenants, self.rollouts, self.activities, self.models, self.stages))
+        return bool(self.lines)
 
 
 def movement_of(units: Sequence[UUID], *, samples: bool) -> MovementStory:
-    """The movement of a unit, its predecessors and what stood above them; pilots of its whole area."""
+    """The movement of a unit (the first), its predecessors and what stood above them; pilots of its whole area."""
     return _story(
         covenants_about(units, samples=samples),
         public_rollouts(samples=samples).filter(unit__in=in_scope(units)),
         activities_about(units, samples=samples, decided=decided_years(units)),
         public_models(samples=samples).filter(unit__in=units),
         public_stages(samples=samples).filter(unit__in=units),
+        here=units[0],
     )
 
 
@@ -121,35 +132,40 @@ def _story(
     activities: QuerySet[Activity],
     models: QuerySet[Model],
     stages: QuerySet[Stage],
+    here: UUID | None = None,
 ) -> MovementStory:
     read = [list(each[:_MOST]) for each in (covenants, rollouts, activities, models, stages)]
-    lines = Lines(record for records in read for record in records)
+    lines = Lines((record for records in read for record in records), here=here)
     return MovementStory(*(lines.of(records) for records in read))
 
 
 class Lines:
     """Puts records into words; the names that this needs are read once, for any number of lists."""
 
-    def __init__(self, records: Iterable[Recorded]) -> None:
-        """`records` are all that will be asked for."""
+    def __init__(self, records: Iterable[Recorded], *, here: UUID | None = None) -> None:
+        """`records` are all that will be asked for; `here` is the unit of the page, which no line has to name."""
         self._units = versions_of({unit for record in records for unit in _units(record)})
+        self._here = here
 
     def of(self, records: Iterable[Recorded]) -> list[Line]:
         """The lines of these records, in their order."""
         return [self._line(record) for record in records]
 
     def _line(self, record: Recorded) -> Line:
-        told = _told(record, self._subject(record))
+        places = self._places(record)
+        told = _told(record, places[0].subject if places else SubjectKind.COMMUNE)
+        # A pilot is its place: the title says which.
+        place = places[0] if places and isinstance(record, Rollout) else None
         programme: Programme | None = getattr(record, "programme", None)
         return Line(
             id=record.pk,
             key=record.key or "",
-            kind=told.kind,
-            title=told.title,
+            title=f"{told.title}: {place.full_name}" if place else told.title,
+            about=place.unit_id if place else None,
             when=told.when,
             programme=programme.code if programme else "",
             programme_name=programme.name if programme else "",
-            places=tuple(Place(one.unit_id, one.full_name) for one in self._places(record)),
+            places=() if place else self._named(places),
             facts=told.facts,
             items=told.items,
             members=told.members,
@@ -159,20 +175,20 @@ class Lines:
             is_sample=record.is_sample,
         )
 
+    def _named(self, places: Sequence[UnitVersion]) -> tuple[Place, ...]:
+        """The units that a line has to name: not the page's own, unless others stand beside it."""
+        if [one.unit_id for one in places] == [self._here]:
+            return ()
+        return tuple(Place(one.unit_id, one.full_name) for one in places)
+
     def _places(self, record: Recorded) -> list[UnitVersion]:
         return [self._units[unit] for unit in _units(record) if unit in self._units]
-
-    def _subject(self, record: Recorded) -> SubjectKind:
-        """At what kind of unit it happened: small numbers of small places are not shown."""
-        places = self._places(record)
-        return places[0].subject if places else SubjectKind.COMMUNE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Told:
     """What differs from one kind of record to another."""
 
-    kind: str
     title: str
     when: str
     facts: tuple[str, ...] = ()
@@ -200,7 +216,7 @@ def _covenant(record: Covenant) -> _Told:
     silent = () if members or not record.publication_id else ("nguồn không nêu tên từng thành viên, nên không liệt kê",)
     signed = f"ký ngày {day(record.signed_on)}" if record.signed_on else ""
     return _Told(
-        kind="giao ước", title=record.title, when=signed, facts=(*replaced, *silent), items=tuple(record.terms),
+        title=record.title, when=signed, facts=(*replaced, *silent), items=tuple(record.terms),
         members=members,
     )  # fmt: skip
 
@@ -213,7 +229,7 @@ def _rollout(record: Rollout) -> _Told:
         when = f"từ ngày {day(record.starts)}"
     else:
         when = f"từ ngày {day(record.starts)} đến hết ngày {last_day(record.ends)}"
-    return _Told(kind=phase, title=phase.capitalize(), when=when)
+    return _Told(title=phase.capitalize(), when=when)
 
 
 def _activity(record: Activity, subject: SubjectKind) -> _Told:
@@ -228,7 +244,6 @@ def _activity(record: Activity, subject: SubjectKind) -> _Told:
     held_at = SubjectKind(record.held_at)
     at = [f"ở {held_at.vietnamese}"] if held_at is not subject else []
     return _Told(
-        kind=kind,
         title=f"{kind[:1].upper()}{kind[1:]}" + (f": {record.title}" if record.title else ""),
         when=record.when_said or _days(record.starts, record.ends),
         facts=(*facts, *at, *([", ".join(record.audience_words)] if record.audiences else [])),
@@ -249,12 +264,12 @@ def _model(record: Model, subject: SubjectKind) -> _Told:
     )
     since = f"từ năm {record.from_year}" if record.from_year else ""
     until = f"đến hết năm {record.to_year}" if record.to_year else ""
-    return _Told(kind="mô hình", title=record.name, when=" ".join(filter(None, (since, until))), facts=facts)
+    return _Told(title=record.name, when=" ".join(filter(None, (since, until))), facts=facts)
 
 
 def _stage(record: Stage) -> _Told:
     how = f"{Stage.Form(record.form).label} ngày {day(record.summed_up_on)}" if record.summed_up_on else ""
-    return _Told(kind="giai đoạn", title=record.name, when=record.years, facts=(how,) if how else ())
+    return _Told(title=record.name, when=record.years, facts=(how,) if how else ())
 
 
 def _units(record: Recorded) -> list[UUID]:

@@ -18,6 +18,7 @@ from binhyen.movement.selectors.totals import ActivityTotal, ModelNumbers, activ
 from binhyen.portal.selectors.movement import Line, Lines, decided_years
 from binhyen.portal.selectors.published import Publication, Publications
 from binhyen.portal.selectors.recognitions import granted_in_numbered_decisions
+from binhyen.portal.small_numbers import public_count
 from binhyen.recognition.models import Award, Decision
 from binhyen.recognition.selectors import awards
 from binhyen.units.models import UnitVersion
@@ -25,11 +26,22 @@ from binhyen.units.selectors import in_scope, version_of
 
 
 @dataclass(frozen=True, slots=True)
-class YearOfKind:
-    """How many units of a kind were recognised in each year of the stage."""
+class RecognisedYear:
+    """How many units of each kind were recognised in a year, as the public sees it; "—" where none is recorded."""
 
-    kind: SubjectKind
-    counts: tuple[int, ...]
+    year: int
+    counts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """The years of which decisions are recorded, by kind of unit."""
+
+    kinds: tuple[SubjectKind, ...]
+    rows: tuple[RecognisedYear, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +61,7 @@ class StageReview:
     unit: UnitVersion
     years: tuple[int, ...]
     publications: list[Publication]
-    recognised: list[YearOfKind]
+    recognised: Recognised
     totals: list[ActivityTotal]
     activities: list[Line]
     covenants: list[Line]
@@ -75,17 +87,15 @@ def _review(stage: Stage, unit: UnitVersion) -> StageReview:
     published = [one for one in held.filter(publication__isnull=False) if _meets(one.starts, years)]
     covenants = list(covenants_about(area, samples=samples).filter(programme=stage.programme_id, year__in=years))
     models = public_models(samples=samples).filter(unit__in=area, programme=stage.programme_id)
-    kept = [
-        one for one in models if (one.from_year or years[0]) <= years[-1] and (one.to_year or years[-1]) >= years[0]
-    ]
-    lines = Lines([stage, *published, *covenants, *kept])
+    kept = [one for one in models if _lived(one, years)]
+    lines = Lines([stage, *published, *covenants, *kept], here=stage.unit_id)
     return StageReview(
         stage=stage,
         line=lines.of([stage])[0],
         unit=unit,
         years=years,
         publications=_publications(stage),
-        recognised=_recognised(stage, years),
+        recognised=_recognised(stage, years, unit.subject),
         totals=activity_totals(held.filter(publication__isnull=True), span),
         activities=lines.of(published),
         covenants=lines.of(covenants),
@@ -100,25 +110,41 @@ def _meets(starts: date | None, years: tuple[int, ...]) -> bool:
     return starts is None or years[0] <= starts.year <= years[-1]
 
 
+def _lived(model: Model, years: tuple[int, ...]) -> bool:
+    """Whether the model is known to have been kept in one of these years."""
+    confirmed = any(one.is_kept and one.year in years for one in model.years.all())
+    begun = model.from_year is not None and model.from_year <= years[-1] and (model.to_year or years[-1]) >= years[0]
+    return confirmed or begun
+
+
 def _publications(stage: Stage) -> list[Publication]:
     figures = published_of([stage.unit_id]).filter(programme=stage.programme.code, year__lte=stage.to_year)
     listed = list(figures.filter(year__gte=stage.from_year).prefetch_related("units"))
     return Publications(listed).of(listed)
 
 
-def _recognised(stage: Stage, years: tuple[int, ...]) -> list[YearOfKind]:
-    """Recognitions that stand, of the programme, in the area."""
+def _recognised(stage: Stage, years: tuple[int, ...], place: SubjectKind) -> Recognised:
+    """Recognitions that stand, of the programme, in the area. A silent year is no nought."""
     granted = granted_in_numbered_decisions().filter(
         programme=stage.programme_id, year__in=years, unit__in=in_scope([stage.unit_id]),
         decision__is_sample=stage.is_sample, unit__is_sample=stage.is_sample,
     )  # fmt: skip
     standing = granted.exclude(cancelled_by__state=Decision.State.NUMBERED)
-    found: dict[tuple[SubjectKind, int], int] = {}
+    found: dict[tuple[int, SubjectKind], int] = {}
     for kind, year, count in standing.order_by().values_list("unit_kind", "year").annotate(Count("pk")):
-        cell = (UnitKind(kind).subject, year)
+        cell = (year, UnitKind(kind).subject)
         found[cell] = found.get(cell, 0) + count
-    kinds = sorted({kind for kind, _ in found}, key=lambda kind: kind.place)
-    return [YearOfKind(kind, tuple(found.get((kind, year), 0) for year in years)) for kind in kinds]
+    kinds = tuple(sorted({kind for _, kind in found}, key=lambda kind: kind.place))
+    return Recognised(
+        kinds,
+        tuple(
+            RecognisedYear(
+                year,
+                tuple(public_count(found[year, kind], place) if (year, kind) in found else "—" for kind in kinds),
+            )
+            for year in sorted({year for year, _ in found})
+        ),
+    )
 
 
 def _model_years(models: list[Model], years: tuple[int, ...]) -> list[YearOfModels]:
