@@ -68,7 +68,7 @@ def fill() -> User:
         title="Biên bản họp",
         upload=SimpleUploadedFile("bien-ban.pdf", PDF),
     )
-    programme, rulebook, figure = _programme()
+    programme, rulebook, figure = _programme(paper)
     _values(officer, village, figure, paper)
     recognition = _decision(programme, rulebook, commune, village)
     _cancellation(programme, commune, recognition, paper)
@@ -114,13 +114,18 @@ def _units() -> tuple[Unit, Unit]:
     return commune, village
 
 
-def _programme() -> tuple[Programme, Rulebook, FigureDefinition]:
+def _programme(paper: Paper) -> tuple[Programme, Rulebook, FigureDefinition]:
     programme = Programme.objects.create(code="mau", name="Phong trào Mẫu")
     figure = FigureDefinition.objects.create(key="so_ho", name="Số hộ", answer="amount")
     rulebook = Rulebook.objects.create(
         programme=programme, version="1", name="Bộ tiêu chí Mẫu", source="a: 1\n", canonical="{}", content_hash="0" * 64
     )
     rulebook.figures.add(figure)
+    # Written after the one that replaces it, and read back before it.
+    Rulebook.objects.create(
+        programme=programme, version="0", name="Bộ tiêu chí Mẫu cũ", source="", canonical="{}", content_hash="1" * 64,
+        state="replaced", valid_from=FIRST, valid_to=LAST, issuing_paper=paper, ending_paper=paper, replaced_by=rulebook,
+    )  # fmt: skip
     Citation.objects.create(rulebook=rulebook, place="4", citation="Văn bản Mẫu", confirmed_by=programme.id)
     return programme, rulebook, figure
 
