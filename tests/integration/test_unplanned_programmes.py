@@ -1,32 +1,34 @@
 """Two programmes nobody planned for, written in the form as an officer would, each through a whole year without new code."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 
 from binhyen.accounts.models import User
 from binhyen.accounts.roles import Role
-from binhyen.dossiers.models import Cycle, Dossier, DossierState
+from binhyen.dossiers.models import CheckAnswer, CommitteeAnswer, Cycle, Dossier, DossierState, Standing
 from binhyen.dossiers.services import acts
 from binhyen.dossiers.services.acts import CommitteeWord, MeetingRecord
 from binhyen.dossiers.services.cycles import cycle_open
 from binhyen.dossiers.services.deciding import Signing, decide
 from binhyen.dossiers.services.reporting import Cell, figures_report
 from binhyen.figures.answers import read
-from binhyen.figures.models import Channel
+from binhyen.figures.models import Channel, FigureValue
 from binhyen.kernel.errors import InputProblems
 from binhyen.kernel.kinds import SubjectKind, UnitKind
-from binhyen.programmes.models import Rulebook
+from binhyen.programmes.models import FigureDefinition, Programme, Rulebook
 from binhyen.programmes.selectors import compiled
 from binhyen.programmes.services import rulebook_confirm, rulebook_draft, rulebook_issue
 from binhyen.recognition.models import Decision, Recognition
 from binhyen.recognition.services import decision_number
-from binhyen.rules.loading import Confirmation
+from binhyen.rules.loading import Confirmation, json_schema
 from binhyen.rules.model.parts import Citation
 from binhyen.sheets.rulebooks import read_rulebook_workbook
 from binhyen.units.models import Unit
@@ -305,3 +307,30 @@ def test_points_that_do_not_make_100_are_told_by_their_cell() -> None:
 def test_both_programmes_judge_the_kinds_they_name() -> None:
     kinds = [tuple(read_rulebook_workbook(filled(text)).subjects) for text in (FAMILY_GROUPS, POINTS_SHEET)]
     assert kinds == [(SubjectKind.FAMILY_GROUP,), (SubjectKind.RESIDENTIAL_AREA,)]
+
+
+@pytest.mark.parametrize(
+    ("part", "key", "model", "field"),
+    [
+        (None, "programme", Programme, "code"),
+        (None, "name", Programme, "name"),
+        (None, "name", Rulebook, "name"),
+        (None, "version", Rulebook, "version"),
+        ("FigureShape", "name", FigureDefinition, "name"),
+        ("FigureShape", "unit", FigureDefinition, "unit_of_measure"),
+        ("FigureShape", "choices", FigureValue, "word"),
+        ("LevelShape", "code", Standing, "level"),
+        ("LevelShape", "code", Recognition, "level"),
+        ("CriterionShape", "code", CommitteeAnswer, "criterion"),
+        ("CheckShape", "code", CheckAnswer, "check_code"),
+        ("CheckShape", "message", CheckAnswer, "question"),
+    ],
+)
+def test_what_a_rulebook_may_say_fits_into_its_column(
+    part: str | None, key: str, model: type[Model], field: str
+) -> None:
+    schema = json_schema()
+    said = (schema["$defs"][part] if part else schema)["properties"][key]
+    said = said.get("items", said)
+    allowed = said.get("maxLength") or 1 + int(re.findall(r"\{0,(\d+)\}", said["pattern"])[-1])
+    assert allowed <= model._meta.get_field(field).max_length

@@ -130,7 +130,8 @@ def _value_problem(details: ErrorDetails, key: str, target: Piece) -> tuple[str,
         cure = f"có phải {near}?" if near else f"dùng một trong: {', '.join(allowed)}"
         return f"'{target.text[:60]}' không phải là giá trị của '{key}'.", cure
     if kind == "string_too_long":
-        return f"Nội dung của '{key}' quá dài.", "rút gọn"
+        most = details.get("ctx", {}).get("max_length", "")
+        return f"Nội dung của '{key}' quá dài.", f"rút gọn còn tối đa {most} ký tự"
     if kind == "string_too_short":
         return f"Mục '{key}' đang trống.", "ghi nội dung"
     if kind == "string_pattern_mismatch":

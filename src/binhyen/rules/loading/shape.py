@@ -22,6 +22,14 @@ PointsText = Annotated[str, Field(pattern=r"^[0-9]{1,5}(\.[0-9]{1,2})?$")]
 YearOffset = Annotated[str, Field(pattern=r"^(-(10|[0-9])|[01])$")]
 CriterionCode = Annotated[str, Field(pattern=r"^[0-9A-Za-zĐđ][0-9A-Za-zĐđ._-]{0,19}$")]
 ShortCode = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,59}$")]
+# What the year's papers and lists give room to.
+Title = Annotated[str, Field(min_length=1, max_length=200)]
+FigureName = Annotated[str, Field(min_length=1, max_length=300)]
+Question = Annotated[str, Field(min_length=1, max_length=300)]
+LevelName = Annotated[str, Field(min_length=1, max_length=100)]
+ChoiceText = Annotated[str, Field(min_length=1, max_length=60)]
+Measure = Annotated[str, Field(max_length=30)]
+PlainCode = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$")]
 VersionText = Annotated[str, Field(min_length=1, max_length=40)]
 FlagText = Literal["true", "false"]
 StatusText = Literal["verified", "to_confirm"]
@@ -72,12 +80,12 @@ class FigureShape(Shape):
     """A figure that units report."""
 
     filler = {"name": "…", "answer": Answer.COUNT.value}
-    name: Line
+    name: FigureName
     answer: AnswerText
-    unit: Prose = ""
+    unit: Measure = ""
     owner: Prose = ""
     counts: SourceText = "self"
-    choices: list[Line] = []
+    choices: list[ChoiceText] = []
     max: PointsText = ""
     note: Prose = ""
 
@@ -86,9 +94,9 @@ class CheckShape(Shape):
     """What cannot be otherwise; a question before submission."""
 
     filler = {"code": "x", "message": "…"}
-    code: ShortCode
+    code: PlainCode
     rule: RuleText = ""
-    message: Line
+    message: Question
 
 
 class WindowDayShape(Shape):
@@ -137,8 +145,8 @@ class LevelShape(Shape):
     """What a unit can be recognised as."""
 
     filler = {"code": "x", "name": "…"}
-    code: ShortCode
-    name: Line
+    code: PlainCode
+    name: LevelName
     milestone: FlagText = "false"
     rule: RuleText = ""
     status: StatusText = "verified"
@@ -165,7 +173,7 @@ class RulebookShape(Shape):
     filler = {"programme": "x", "version": "…", "name": "…", "valid_from": "2000-01-01"}
     programme: ShortCode
     version: VersionText
-    name: Line
+    name: Title
     word: Prose = ""
     owner: Prose = ""
     basis: list[CitationShape] = []

@@ -18,6 +18,8 @@ _CHARACTERS = st.characters(exclude_categories=["Cs", "Cc"], exclude_characters=
 _TEXTS = st.one_of(st.sampled_from(ODD), st.text(_CHARACTERS, min_size=1, max_size=20)).filter(
     lambda text: text.strip()
 )
+# Names and choices have less room than notes.
+_SHORT = _TEXTS.map(lambda text: text[:20].strip() or "x")
 _CODES = st.sampled_from(["a", "x-1", "00", "2_1", "mau", "9z"])
 _CRITERION_CODES = st.sampled_from(["1", "1.0", "2.10", "2.1", "007", "Đ", "đ.1", "1e5", "I", "A-1", "2_2", "1.1.1"])
 _DAYS = st.dates().map(lambda day: day.isoformat())
@@ -41,15 +43,15 @@ _FIGURES: dict[str, dict[str, Any]] = {
 def rulebooks(draw: DrawFn) -> dict[str, Any]:
     """The data of a rulebook that the loader accepts."""
     figures = {
-        key: _optional(draw, figure | {"name": draw(_TEXTS)}, "unit", "owner", "note")
-        for key, figure in _FIGURES.items()
+        key: _optional(draw, figure | {"name": draw(_SHORT)}, "owner", "note") for key, figure in _FIGURES.items()
     }
-    figures["muc"] = {"name": draw(_TEXTS), "answer": "choice", "choices": _choices(draw)}
+    figures["muc"] = {"name": draw(_SHORT), "answer": "choice", "choices": _choices(draw)}
+    figures["dem_b"]["unit"] = draw(_SHORT)
     if draw(st.booleans()):
         figures["dem_a"]["counts"] = draw(st.sampled_from(["self", "review", "owner"]))
     first, last = sorted([draw(_DAYS), draw(_DAYS)])
     data = {
-        "programme": draw(_CODES), "version": draw(_TEXTS)[:40], "name": draw(_TEXTS), "valid_from": first, "valid_to": last,
+        "programme": draw(_CODES), "version": draw(_SHORT), "name": draw(_SHORT), "valid_from": first, "valid_to": last,
         "basis": draw(st.lists(_citations(), min_size=1, max_size=3)), "figures": figures, "checks": _checks(draw),
         "subjects": {kind.value: _subject(draw) for kind in draw(st.lists(st.sampled_from(SubjectKind), min_size=1, max_size=3, unique=True))},
     }  # fmt: skip
@@ -57,13 +59,13 @@ def rulebooks(draw: DrawFn) -> dict[str, Any]:
 
 
 def _choices(draw: DrawFn) -> list[str]:
-    further = draw(st.lists(_TEXTS, max_size=3))
+    further = draw(st.lists(_SHORT, max_size=3))
     return list(dict.fromkeys(text.strip() for text in ["đ'ạt", "khá", *further]))
 
 
 def _checks(draw: DrawFn) -> list[dict[str, str]]:
     codes = draw(st.lists(_CODES, max_size=2, unique=True))
-    return [{"code": code, "rule": "dem_a <= dem_b", "message": draw(_TEXTS)} for code in codes]
+    return [{"code": code, "rule": "dem_a <= dem_b", "message": draw(_SHORT)} for code in codes]
 
 
 def _subject(draw: DrawFn) -> dict[str, Any]:
@@ -122,9 +124,9 @@ def _criterion(draw: DrawFn, code: str, way: dict[str, Any]) -> dict[str, Any]:
 
 def _levels(draw: DrawFn) -> list[dict[str, Any]]:
     levels: list[dict[str, Any]] = [
-        {"code": "moc", "name": draw(_TEXTS), "rule": "count_met >= 1", "milestone": "true"},
-        {"code": "dat", "name": draw(_TEXTS), "rule": "all_met", "basis": draw(st.lists(_citations(), max_size=2))},
-        {"code": "cao", "name": draw(_TEXTS), "status": "to_confirm", "cut_off": "points"},
+        {"code": "moc", "name": draw(_SHORT), "rule": "count_met >= 1", "milestone": "true"},
+        {"code": "dat", "name": draw(_SHORT), "rule": "all_met", "basis": draw(st.lists(_citations(), max_size=2))},
+        {"code": "cao", "name": draw(_SHORT), "status": "to_confirm", "cut_off": "points"},
     ]
     return levels[: 2 + draw(st.integers(0, 1))]
 
