@@ -7,8 +7,9 @@ import pytest
 
 from binhyen.accounts.models import User
 from binhyen.dossiers.models import Cycle
-from binhyen.dossiers.selectors.pages import verdicts_of
-from binhyen.dossiers.selectors.scores import ScoreRow, ScoreSheet, score_sheet
+from binhyen.dossiers.selectors.pages import criterion_rows, verdicts_of
+from binhyen.dossiers.selectors.rulebooks import rules_of
+from binhyen.dossiers.selectors.scores import ScoreRow, ScoreSheet, score_sheet, why_points
 from binhyen.dossiers.services import acts
 from binhyen.dossiers.services.acts import CommitteeWord
 from binhyen.dossiers.services.reporting import Cell, figures_report
@@ -78,6 +79,11 @@ def sheet_of(cycle: Cycle) -> ScoreSheet:
     return found
 
 
+def why(cycle: Cycle) -> str:
+    (dossier,) = dossiers_of(cycle)
+    return why_points(rules_of(dossier), dossier, verdicts_of(dossier).shown, sheet_of(cycle))
+
+
 def line(row: ScoreRow) -> tuple[str, str, str, str, str]:
     return row.code, row.most, row.own, row.checked, row.difference
 
@@ -92,6 +98,7 @@ def test_before_the_committee_there_is_one_column(cycle: Cycle) -> None:
         ("2b", "6", "—", "—", ""),
     ]
     assert line(sheet.total) == ("", "40", "27,5–33,5", "—", "")
+    assert why(cycle) == "27,5–33,5/40 điểm: mức “Đạt”."
 
 
 def test_the_units_points_and_the_committees_stand_side_by_side(cycle: Cycle, office: User) -> None:
@@ -107,6 +114,18 @@ def test_the_units_points_and_the_committees_stand_side_by_side(cycle: Cycle, of
         ("2b", "6", "—", "6", ""),
     ]
     assert line(sheet.total) == ("", "40", "27,5–33,5", "26", "")
+    assert why(cycle) == "26/40 điểm: mức “Đạt”."
+
+
+def test_a_criterion_decided_by_points_shows_points_and_no_failure(cycle: Cycle) -> None:
+    (dossier,) = dossiers_of(cycle)
+    rows = criterion_rows(rules_of(dossier), dossier, verdicts_of(dossier))
+    assert {row.code: row.points for row in rows} == {
+        "1": "9,5/10 điểm",
+        "2": "18–24/30 điểm",
+        "2a": "18/24 điểm",
+        "2b": "0–6/6 điểm",
+    }
 
 
 def test_criteria_without_points_have_no_score_sheet(commune: Unit, office: User) -> None:

@@ -23,7 +23,7 @@ from binhyen.papers.models import Paper
 from binhyen.recognition.models import Decision
 from binhyen.rules.model.parts import FigureDef
 from binhyen.rules.model.results import Outcome
-from binhyen.rules.model.rulebook import Rulebook
+from binhyen.rules.model.rulebook import Criterion, Rulebook, Scoring
 from binhyen.shell.parts import Happening, Step
 
 _TIMELINE = 12
@@ -56,6 +56,7 @@ class CriterionRow:
     note: str
     counts_units: bool
     is_group: bool
+    points: str
 
 
 def criterion_rows(rules: Rulebook, dossier: Dossier, verdicts: "Verdicts") -> list[CriterionRow]:
@@ -67,7 +68,9 @@ def criterion_rows(rules: Rulebook, dossier: Dossier, verdicts: "Verdicts") -> l
     return [_row(one, subject.by_code.get(one["code"]), cited, other) for one in explained(dossier, verdicts.shown)]
 
 
-def _row(one: Mapping[str, Any], criterion: Any, cited: Sequence[object], other: Mapping[str, str]) -> CriterionRow:
+def _row(
+    one: Mapping[str, Any], criterion: Criterion | None, cited: Sequence[object], other: Mapping[str, str]
+) -> CriterionRow:
     said = other.get(one["code"], one["outcome"])
     differs = said not in (one["outcome"], Outcome.UNKNOWN)
     return CriterionRow(
@@ -83,7 +86,18 @@ def _row(one: Mapping[str, Any], criterion: Any, cited: Sequence[object], other:
         note=criterion.note if criterion else "",
         counts_units=any(finding["needed"] is not None for finding in one["findings"]),
         is_group=one["is_group"],
+        points=_points(one, criterion),
     )
+
+
+def _points(one: Mapping[str, Any], criterion: Criterion | None) -> str:
+    """The points of a criterion that is decided by points alone: 8 of 10 is no failure. Empty for all others."""
+    if criterion is None or criterion.rule is not None or criterion.scoring not in _SCORED:
+        return ""
+    return next((sentence for sentence in reversed(one["sentences"]) if sentence.endswith(" điểm")), "")
+
+
+_SCORED = (Scoring.SCORE, Scoring.ENTERED, Scoring.DEDUCT, Scoring.SUM)
 
 
 def bar_of(one: Mapping[str, Any]) -> Bar | None:

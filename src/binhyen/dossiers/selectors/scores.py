@@ -5,10 +5,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from binhyen.dossiers.models import Basis, Dossier
+from binhyen.dossiers.models import Basis, Dossier, Standing
 from binhyen.dossiers.selectors.explaining import explained
 from binhyen.dossiers.selectors.pages import Verdicts
 from binhyen.kernel import text
+from binhyen.kernel.kinds import SubjectKind
+from binhyen.rules.model.nodes import Points, walk
+from binhyen.rules.model.results import Outcome
+from binhyen.rules.model.rulebook import Rulebook
 
 _NOTHING = "—"
 
@@ -62,6 +66,20 @@ def score_sheet(dossier: Dossier, verdicts: Verdicts) -> ScoreSheet | None:
     most = sum((Decimal(one["points_max"]) for one in scored if one["depth"] == 0), Decimal(0))
     whole = {"code": "", "text": "Tổng điểm", "depth": 0, "points_max": most}
     return ScoreSheet(rows, _row(whole, _sum(own, top), _sum(checked, top)), has_checked)
+
+
+def why_points(rules: Rulebook, dossier: Dossier, shown: Standing, sheet: ScoreSheet | None) -> str:
+    """Why the verdict is what it is, where levels are decided by points; empty where they are not."""
+    levels = rules.subjects[SubjectKind(dossier.subject_kind)].titles
+    by_points = any(isinstance(node, Points) for level in levels if level.rule for node in walk(level.rule.node))
+    if sheet is None or not by_points or shown.verdict == Outcome.NOT_APPLICABLE:
+        return ""
+    said = sheet.total.checked if sheet.has_checked else sheet.total.own
+    if said == _NOTHING:
+        return "Chưa có điểm nào."
+    reached = next((level.name for level in levels if level.code == shown.level), "")
+    classed = f": mức “{reached}”" if reached else ", chưa đủ cho mức nào" if shown.verdict == Outcome.NOT_MET else ""
+    return f"{said}/{sheet.total.most} điểm{classed}."
 
 
 def _ranges(criteria: Iterable[Mapping[str, Any]]) -> dict[str, Range]:
