@@ -14,12 +14,15 @@ from binhyen.audit.models import LogEntry
 from binhyen.audit.selectors import lines
 from binhyen.dossiers.models import Basis, Cycle, Dossier, DossierState, RulebookAdoption, Standing
 from binhyen.dossiers.selectors.adopting import adoptable, amendment_of, shown_with
+from binhyen.dossiers.selectors.amended import amended_of, old_values
 from binhyen.dossiers.selectors.explaining import explained
+from binhyen.dossiers.selectors.pages import past_of
+from binhyen.dossiers.selectors.rulebooks import rules_of
 from binhyen.dossiers.services import acts
 from binhyen.dossiers.services.acts import CommitteeWord
 from binhyen.dossiers.services.adopting import rulebook_adopt
 from binhyen.dossiers.services.deciding import decide
-from binhyen.dossiers.services.reporting import Cell, figures_report
+from binhyen.dossiers.services.reporting import Cell, figures_report, values_take_over
 from binhyen.figures.answers import Answer
 from binhyen.figures.models import Channel
 from binhyen.kernel.errors import Conflict, InputProblems, NotAllowed, RefusedByState
@@ -301,3 +304,31 @@ def test_statements_do_not_grow_with_the_number_of_dossiers(first: Rulebook) -> 
             adopt(office, cycle, second)
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 60
+
+
+def test_values_of_the_old_window_are_taken_over_only_when_a_person_says_so(cycle: Cycle, office: User) -> None:
+    households(office, dossiers_of(cycle))
+    adopt(office, cycle, issued(version_text(calendar_year=True)))
+    first = dossiers_of(cycle)[0]
+    waiting = old_values(rules_of(first), first)
+    assert [(one.column.code, one.shown) for one in waiting] == [("ho_dang_ky", "75"), ("ho_cu_tru", "100")]
+    taken = values_take_over(by=office, dossier=first, reported_by="Trưởng thôn", channel=Channel.PHONE)
+    assert {(one.starts, one.reason) for one in taken} == {
+        (date(2021, 1, 1), "Nhận số liệu kỳ 01/11/2020 – 31/10/2021")
+    }
+    assert old_values(rules_of(first), first) == []
+    standing = Standing.objects.get(dossier=first, basis=Basis.SELF)
+    assert (standing.met, standing.unknown) == (1, 1)
+    with pytest.raises(InputProblems):
+        values_take_over(by=office, dossier=first, reported_by="Trưởng thôn", channel=Channel.PHONE)
+
+
+def test_meetings_under_the_old_text_are_told(cycle: Cycle, office: User) -> None:
+    reviewed(office, cycle)
+    adopt(office, cycle, issued(version_text(share="80%")))
+    first = dossiers_of(cycle)[0]
+    told = amended_of(rules_of(first), first, past_of(first)).meetings
+    assert [(one.basis, one.held_on) for one in told] == [
+        ("tự đánh giá", MEETING.held_on),
+        ("xét duyệt", MEETING.held_on),
+    ]

@@ -17,10 +17,12 @@ from binhyen.dossiers.lifecycle import Step
 from binhyen.dossiers.models import CommitteeAnswer, Dossier
 from binhyen.dossiers.models import DossierState as S
 from binhyen.dossiers.models import Review as Meeting
+from binhyen.dossiers.selectors.asking import Question
 from binhyen.dossiers.services import acts
 from binhyen.dossiers.services.acts import CommitteeWord, MeetingRecord
+from binhyen.dossiers.services.answering import LONGEST_ANSWER
 from binhyen.dossiers.services.cancelling import dossiers_reconsider
-from binhyen.dossiers.services.reporting import Cell, figures_report
+from binhyen.dossiers.services.reporting import Cell, figures_report, values_take_over
 from binhyen.figures.answers import NotAnAnswer, read
 from binhyen.figures.models import Channel
 from binhyen.kernel import clock, text
@@ -189,9 +191,26 @@ class SubmitForm(ActForm):
     lead = "Sau khi nộp, đơn vị không sửa số liệu được nữa, trừ khi Ban Chỉ đạo yêu cầu bổ sung."
     steps = (lifecycle.SUBMIT,)
 
+    def __init__(self, *args: Any, questions: Sequence[Question] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.questions = questions
+        for one in questions:
+            self.fields[self._name(one)] = OfficeText(
+                label=one.message,
+                max_length=LONGEST_ANSWER,
+                rows=2,
+                initial=one.answer,
+                help_text="Số liệu này khó cùng đúng. Sửa số liệu nếu nhầm; nếu đúng, ghi ngắn gọn vì sao.",
+            )
+
+    @staticmethod
+    def _name(question: Question) -> str:
+        return f"tra_loi_{question.code}"
+
     def carry_out(self, doing: Doing) -> None:
-        """Hand them in."""
-        acts.submit(by=doing.by, dossiers=doing.dossiers, act_key=doing.act_key)
+        """Hand them in, with what the figures had to answer for."""
+        answers = {one.code: self.cleaned_data[self._name(one)] for one in self.questions}
+        acts.submit(by=doing.by, dossiers=doing.dossiers, answers=answers, act_key=doing.act_key)
 
 
 class RequestMoreForm(ActForm):
@@ -398,6 +417,29 @@ class ReconsiderForm(ActForm):
         dossiers_reconsider(by=doing.by, dossiers=doing.dossiers, act_key=doing.act_key)
 
 
+class TakeOverForm(ActForm):
+    """After an amendment moved the window: figures of the old one that hold for the new one too."""
+
+    title, button, done = "Nhận số liệu kỳ cũ", "Nhận số liệu", "Đã nhận số liệu kỳ cũ"
+    lead = "Số liệu của kỳ đánh giá trước khi sửa đổi, nếu vẫn đúng cho kỳ mới. Mục đã báo cho kỳ mới giữ nguyên."
+    steps = (replace(lifecycle.SELF_ASSESS, act=Act.FIGURES_ENTER, words="nhận số liệu kỳ cũ"),)
+    open_in = lifecycle.REPORTING_OPEN
+
+    reported_by = OfficeText(label="Người báo cáo", max_length=120, help_text="Chức danh hoặc tên người xác nhận.")
+    channel = forms.ChoiceField(label="Kênh", choices=Channel.choices)
+
+    def carry_out(self, doing: Doing) -> None:
+        """Record them for the new window."""
+        data = self.cleaned_data
+        values_take_over(
+            by=doing.by,
+            dossier=doing.dossiers[0],
+            reported_by=data["reported_by"],
+            channel=Channel(data["channel"]),
+            act_key=doing.act_key,
+        )
+
+
 def _judge(doing: Doing) -> UUID:
     first = doing.dossiers[0]
     return first.judged_by_id or first.unit_id
@@ -429,5 +471,6 @@ ACTS: dict[str, type[ActForm]] = {
     "y-kien": CommitteeAnswerForm,
     "sua-so-lieu": CorrectFigureForm,
     "xet-lai": ReconsiderForm,
+    "nhan-so-lieu-ky-cu": TakeOverForm,
 }
 AT_ONCE = ("dang-ky", "khong-dang-ky", "tu-danh-gia", "nop", "xet-duyet", "y-kien")

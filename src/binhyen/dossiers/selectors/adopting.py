@@ -247,7 +247,9 @@ def _values_in(window: Period, units: Sequence[UUID], keys: Sequence[str]) -> in
 def _asked_again(was: Rules, will: Rules, among: QuerySet[Dossier]) -> int:
     same = {kind.value: same_criteria(was, will, kind) for kind in was.subjects}
     given = CommitteeAnswer.objects.filter(dossier__in=among.order_by().values("pk"))
-    return sum(criterion not in same[kind] for kind, criterion in given.values_list("dossier__subject_kind", "criterion"))
+    return sum(
+        criterion not in same[kind] for kind, criterion in given.values_list("dossier__subject_kind", "criterion")
+    )
 
 
 def _unlisted(cycle: Cycle, will: Rules) -> tuple[str, ...]:

@@ -121,13 +121,19 @@ def facts_of(
     subjects = list(rulebook.subjects.values())
     return FactsOfCycle(
         rulebook=rulebook,
-        columns={subject.kind: subject.facts_columns() for subject in subjects},
+        columns={subject.kind: _columns(rulebook, subject) for subject in subjects},
         values=_values(rulebook, {dossier.window for dossier in dossiers}, among),
         counts=_counts(cycle) if asks_units(subjects) else {},
         recognised=_recognised(subjects, {dossier.unit_id: dossier.ends for dossier in dossiers}, among),
         answers=_answers(rulebook, among),
         attributes=_attributes(cycle) if any(subject.eligible for subject in subjects) else {},
     )
+
+
+def _columns(rulebook: Rulebook, subject: Subject) -> tuple[Column, ...]:
+    """What criteria ask, then what only checks do."""
+    asked = {column.name: column for column in (*rulebook.check_columns(subject.kind), *subject.facts_columns())}
+    return tuple(asked.values())
 
 
 def _values(rulebook: Rulebook, windows: Set[Period], among: QuerySet[Dossier]) -> Mapping[Slot, Mapping[str, Given]]:
@@ -234,7 +240,7 @@ def _attributes(cycle: Cycle) -> Mapping[UUID, Mapping[str, str]]:
 
 def facts_from_data(rulebook: Rulebook, kind: SubjectKind, data: Mapping[str, object]) -> dict[str, Value]:
     """The facts that `facts_as_data` wrote, in the types that rules use."""
-    answers = {column.name: column.answer for column in rulebook.subjects[kind].facts_columns()}
+    answers = {column.name: column.answer for column in _columns(rulebook, rulebook.subjects[kind])}
     return {name: _revived(answers.get(name), value) for name, value in data.items()}
 
 

@@ -16,6 +16,7 @@ from binhyen.dossiers.errors import OutOfOrder
 from binhyen.dossiers.lifecycle import Step, Where
 from binhyen.dossiers.models import Basis, CommitteeAnswer, Dossier, MoreRequest, Review
 from binhyen.dossiers.selectors.rulebooks import rules_of
+from binhyen.dossiers.services.answering import checks_answer
 from binhyen.dossiers.services.standings import refresh_after_change_of
 from binhyen.kernel import clock
 from binhyen.kernel.errors import Conflict, InputProblems, NotAllowed, Problem, RefusedByState
@@ -101,10 +102,20 @@ def self_assess(*, by: User, dossiers: Sequence[Dossier], meeting: MeetingRecord
 
 
 @transaction.atomic
-def submit(*, by: User, dossiers: Sequence[Dossier], act_key: str | None = None) -> None:
-    """Hand the dossiers in. Requests for more that were open count as answered."""
+def submit(
+    *, by: User, dossiers: Sequence[Dossier], answers: Mapping[str, str] | None = None, act_key: str | None = None
+) -> None:
+    """Hand the dossiers in. Requests for more that were open count as answered.
+
+    What the figures fail of the rulebook's checks is answered with it (`answers`, by code); see `answering`.
+    """
     moment = clock.now()
-    _advance(by=by, dossiers=dossiers, advance=_Advance(lifecycle.SUBMIT, {"submitted_at": moment}, {}, act_key))
+    audit.refuse_repeat(act_key)
+    _require(by, dossiers, lifecycle.SUBMIT)
+    _in_order(dossiers, lifecycle.SUBMIT)
+    said = checks_answer(by=by, dossiers=dossiers, answers=answers or {})
+    payload = {"answers": said} if said else {}
+    _advance(by=by, dossiers=dossiers, advance=_Advance(lifecycle.SUBMIT, {"submitted_at": moment}, payload, act_key))
     MoreRequest.objects.filter(dossier__in=[dossier.pk for dossier in dossiers], answered_at=None).update(
         answered_at=moment
     )

@@ -12,10 +12,14 @@ from binhyen.accounts.selectors import Powers, powers_of
 from binhyen.dossiers import lifecycle
 from binhyen.dossiers.errors import OutOfOrder
 from binhyen.dossiers.models import Dossier
+from binhyen.dossiers.selectors.adopting import days
+from binhyen.dossiers.selectors.amended import old_values
+from binhyen.dossiers.selectors.entry import may_type
 from binhyen.dossiers.selectors.rulebooks import rules_of
 from binhyen.dossiers.services.standings import refresh_after_figures
 from binhyen.figures.answers import Answer
 from binhyen.figures.models import Channel, FigureValue, Source
+from binhyen.figures.selectors import answer_of
 from binhyen.figures.services import UNSEEN, Entry, figures_record
 from binhyen.kernel import text
 from binhyen.kernel.errors import InputProblems, NotAllowed, Problem
@@ -75,6 +79,33 @@ def figures_report(
     )
     refresh_after_figures(units={value.unit_id for value in fresh})
     return fresh
+
+
+@transaction.atomic
+def values_take_over(
+    *, by: User, dossier: Dossier, reported_by: str, channel: Channel, act_key: str | None = None
+) -> list[FigureValue]:
+    """After an amendment moved the window: record for the new one what was answered for the old one and is still
+    missing. A person says so; nothing moves by itself. What this person may not type is left.
+
+    Raises what `figures_report` raises, and InputProblems where there is nothing to take over.
+    """
+    powers, path = powers_of(by), paths_ids([dossier.unit_id]).get(dossier.unit_id, ())
+    found = [one for one in old_values(rules_of(dossier), dossier) if may_type(powers, dossier, one.column, path)]
+    if not found:
+        raise InputProblems([Problem("trong", "Không còn số liệu kỳ cũ nào để nhận.", "", "Mở lại hồ sơ.")])
+    cells = [
+        Cell(
+            dossier,
+            one.column.figure.key,
+            answer_of(one.value),
+            previous=one.column.previous,
+            paper=one.value.paper,
+            reason=f"Nhận số liệu kỳ {days(one.window)}",
+        )
+        for one in found
+    ]
+    return figures_report(by=by, cells=cells, reported_by=reported_by, channel=channel, act_key=act_key)
 
 
 def _reporter(typed: str) -> str:

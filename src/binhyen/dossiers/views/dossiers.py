@@ -13,9 +13,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from binhyen.accounts.roles import Act
 from binhyen.accounts.signed_in import SignedInRequest, signed_in, submission_key
 from binhyen.dossiers.errors import OutOfOrder
-from binhyen.dossiers.forms.acts import ACTS, ActForm, CommitteeAnswerForm, Doing, ReviewForm
+from binhyen.dossiers.forms.acts import ACTS, ActForm, CommitteeAnswerForm, Doing, ReviewForm, SubmitForm
 from binhyen.dossiers.lifecycle import DECIDED, Step, Where
 from binhyen.dossiers.models import DossierState
+from binhyen.dossiers.selectors.amended import Amended, amended_of, words_that_hold
+from binhyen.dossiers.selectors.asking import Question, questions_of
 from binhyen.dossiers.selectors.drafts import drafts_for
 from binhyen.dossiers.selectors.explaining import still_needed
 from binhyen.dossiers.selectors.grounds import cancelled_recognitions, earlier_verdicts, lost_grounds
@@ -35,9 +37,9 @@ from binhyen.dossiers.selectors.pages import (
     why,
 )
 from binhyen.dossiers.selectors.scope import SeenDossier
-from binhyen.dossiers.selectors.scores import score_sheet
+from binhyen.dossiers.selectors.scores import score_sheet, why_points
 from binhyen.dossiers.views.common import UNPROCESSABLE, attempt, dossier_or_404
-from binhyen.dossiers.views.offers import offers_for
+from binhyen.dossiers.views.offers import may_take_over, offers_for
 from binhyen.kernel.errors import NotAllowed
 from binhyen.kernel.kinds import SubjectKind
 from binhyen.shell.templatetags.components import timeline
@@ -69,6 +71,7 @@ def dossier(request: SignedInRequest, dossier_id: UUID) -> HttpResponse:
         "papers": papers_of_dossier(one, body.past, body.figures),
         "drafts": drafts_for(one.state),
         "offers": offers_for(seen, figures_open=body.figures.known < len(body.figures.rows)),
+        "may_take_over": bool(body.amended.values) and may_take_over(seen),
         "may_read_log": seen.may_do(Act.LOG_READ) or seen.may_do(Act.LOG_READ, Where.JUDGE),
     }
     return render(request, "dossiers/dossier.html", context | (_lost(seen) if seen.has_lost else {}))
@@ -96,6 +99,8 @@ class _Body:
     figures: Figures
     past: Past
     timeline: SafeString
+    questions: list[Question]
+    amended: Amended
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,22 +126,25 @@ def _kept(asked: _Asked) -> _Body:
 
 def _made(asked: _Asked) -> _Body:
     one, rules = asked.seen.dossier, asked.seen.rules
-    rows, figures = criterion_rows(rules, one, asked.verdicts), figures_of(rules, one)
+    rows, figures, past = criterion_rows(rules, one, asked.verdicts), figures_of(rules, one), past_of(one)
+    scores = score_sheet(one, asked.verdicts)
     return _Body(
-        why(asked.verdicts.shown, rows),
+        why_points(rules, one, asked.verdicts.shown, scores) or why(asked.verdicts.shown, rows),
         render_to_string(
             "dossiers/_criteria.html",
             {
                 "rows": rows,
                 "dossier": one,
                 "needed": still_needed(one, asked.verdicts.shown),
-                "scores": score_sheet(one, asked.verdicts),
+                "scores": scores,
             },
         ),
         render_to_string("dossiers/_figures.html", {"figures": figures, "dossier": one}),
         figures,
-        past_of(one),
+        past,
         timeline(timeline_of(one)),
+        questions_of(one),
+        amended_of(rules, one, past),
     )
 
 
@@ -174,7 +182,9 @@ def _form(kind: type[ActForm], seen: SeenDossier, step: Step, request: SignedInR
     subject = seen.rules.subjects[SubjectKind(seen.dossier.subject_kind)]
     typed = request.POST if request else None
     if issubclass(kind, ReviewForm | CommitteeAnswerForm):
-        return kind(typed, subject=subject, step=step, answers=tuple(seen.dossier.answers.all()))
+        return kind(typed, subject=subject, step=step, answers=words_that_hold(seen.dossier))
+    if issubclass(kind, SubmitForm):
+        return kind(typed, subject=subject, step=step, questions=questions_of(seen.dossier))
     return kind(typed, subject=subject, step=step)
 
 

@@ -71,6 +71,12 @@ def _offer(seen: SeenDossier, slug: str) -> Offer | None:
     return Offer(form.offer(step, dossier.state), reverse("dossier_act", args=[dossier.pk, slug]))
 
 
+def may_take_over(seen: SeenDossier) -> bool:
+    """Whether this person may say that figures of the window before an amendment hold for the new one."""
+    form = ACTS["nhan-so-lieu-ky-cu"]
+    return any(seen.may(step) and seen.dossier.state in form.sources(step) for step in form.steps)
+
+
 def _figures(seen: SeenDossier) -> Offer | None:
     """Once a dossier is handed in, only whoever owns a figure may still deliver it."""
     handed_in = seen.dossier.state in REVIEW_OPEN
