@@ -25,7 +25,8 @@ from tests.differential.generators import FactsRows
 
 FIVE_AN, TU_QUAN, NHAT = "kien-thuy-5-an@2024", "yen-lac-5-tu-quan@2020", "bac-hong-5-nhat@2012-2022"
 TYPICAL, WARD, NTM = "hoa-binh-dien-hinh@12-NQ/TU", "hoa-binh-phuong-kieu-mau@12-NQ/TU", "ntm-19-2@2016-2020"
-HERE = (FIVE_AN, TU_QUAN, NHAT, TYPICAL, WARD, NTM)
+AWARDS = "hoa-binh-khen-thuong@2012-2022"
+HERE = (FIVE_AN, TU_QUAN, NHAT, TYPICAL, WARD, NTM, AWARDS)
 AREA, COMMUNE, SCHOOL = SubjectKind.RESIDENTIAL_AREA, SubjectKind.COMMUNE, SubjectKind.SCHOOL
 AGENCY, ENTERPRISE, GROUP = SubjectKind.AGENCY, SubjectKind.ENTERPRISE, SubjectKind.FAMILY_GROUP
 SAFE = "recognised.an-toan-antt.dat"
@@ -81,6 +82,7 @@ def test_a_file_holds_the_programme_and_version_of_its_reference(reference: str)
         (TYPICAL, {COMMUNE}),
         (WARD, {COMMUNE}),
         (NTM, {COMMUNE}),
+        (AWARDS, {AREA, COMMUNE, AGENCY, ENTERPRISE, SCHOOL}),
     ],
 )
 def test_each_judges_the_kinds_of_unit_that_its_source_speaks_of(reference: str, kinds: set[SubjectKind]) -> None:
@@ -142,14 +144,14 @@ def figures_of_all() -> list[FigureDef]:
 
 
 # A number in a rule is a threshold that somebody has to have published; one in a level is a milestone of the resolution.
-ALLOWED_NUMBERS = {FIVE_AN: {"0"}, TU_QUAN: {"1.00", "1"}, NHAT: {"0", "1.00"}, TYPICAL: set(), WARD: set(), NTM: set()}
+ALLOWED_NUMBERS: dict[str, set[str]] = {FIVE_AN: {"0"}, TU_QUAN: {"1.00", "1"}, NHAT: {"0", "1.00"}}
 
 
 @pytest.mark.parametrize("reference", HERE)
 def test_no_rule_holds_a_threshold_beyond_none_all_and_at_least_one(reference: str) -> None:
     rules = [leaf.rule for part in rulebook(reference).subjects.values() for leaf in part.leaves() if leaf.rule]
     found = {str(node.value) for rule in rules for node in nodes.walk(rule.node) if isinstance(node, nodes.Number)}
-    assert found == ALLOWED_NUMBERS[reference]
+    assert found == ALLOWED_NUMBERS.get(reference, set())
 
 
 # ---------------------------------------------------------------- Kiến Thuỵ 5 An
@@ -476,13 +478,16 @@ def test_ward_pilot_stands_on_both_of_its_sides(order: bool, civility: bool | No
         (True, False, NOT_MET),
     ],
 )
-def test_ntm_stands_on_the_recognition_of_the_same_year(
-    safe: bool | None, rest: bool | None, expected: Outcome
+@pytest.mark.parametrize(("reference", "kind"), [(NTM, COMMUNE), (AWARDS, AREA), (AWARDS, SCHOOL)])
+def test_some_stand_on_the_recognition_of_the_same_year(
+    reference: str, kind: SubjectKind, safe: bool | None, rest: bool | None, expected: Outcome
 ) -> None:
-    assert judged(NTM, COMMUNE, {SAFE: safe, "criterion.2": rest}).verdict is expected
+    assert judged(reference, kind, {SAFE: safe, "criterion.2": rest}).verdict is expected
 
 
-@pytest.mark.parametrize(("reference", "kind"), [(NTM, COMMUNE), (NHAT, SCHOOL), (NHAT, COMMUNE)])
+@pytest.mark.parametrize(
+    ("reference", "kind"), [(NTM, COMMUNE), (NHAT, SCHOOL), (NHAT, COMMUNE), (AWARDS, AREA), (AWARDS, ENTERPRISE)]
+)
 def test_a_window_that_asks_for_a_recognition_ends_where_the_recognised_year_ends(
     reference: str, kind: SubjectKind
 ) -> None:

@@ -15,6 +15,7 @@ _FILES: Mapping[str, str] = MappingProxyType(
         "hoa-binh-dien-hinh@12-NQ/TU": "hoa-binh-dien-hinh@12-NQ-TU.yaml",
         "hoa-binh-phuong-kieu-mau@12-NQ/TU": "hoa-binh-phuong-kieu-mau@12-NQ-TU.yaml",
         "ntm-19-2@2016-2020": "ntm-19-2@2016-2020.yaml",
+        "hoa-binh-khen-thuong@2012-2022": "hoa-binh-khen-thuong@2012-2022.yaml",
     }
 )
 
