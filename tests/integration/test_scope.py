@@ -176,6 +176,7 @@ ACTS_OF_SLUG = {
     "xet-duyet": (Act.REVIEW,),
     "y-kien": (Act.REVIEW,),
     "sua-so-lieu": (Act.FIGURES_REVIEW,),
+    "nhan-so-lieu-ky-cu": (Act.FIGURES_ENTER,),
     "xet-lai": (Act.REVIEW,),
 }
 
