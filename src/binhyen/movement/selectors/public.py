@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from binhyen.movement.models import Activity, ActivityHost, Covenant, CovenantMember, Model, ModelYear, Rollout, Stage
 
@@ -29,7 +29,8 @@ def covenants_about(units: Units, *, samples: bool) -> QuerySet[Covenant]:
 def public_rollouts(*, samples: bool) -> QuerySet[Rollout]:
     """Pilots and places that took a programme over, as far as a publication or a paper says so."""
     proved = Q(publication__isnull=False) | Q(paper__isnull=False)
-    return Rollout.objects.filter(proved, withdrawn=False, is_sample=samples).select_related(*_LINKED)
+    shown = Rollout.objects.filter(proved, withdrawn=False, is_sample=samples).select_related(*_LINKED)
+    return shown.order_by("phase", F("starts").asc(nulls_last=True), "key", "pk")
 
 
 def public_activities(*, samples: bool, decided: Iterable[DecidedYear] = ()) -> QuerySet[Activity]:
