@@ -74,6 +74,14 @@ def test_an_officer_amends_criteria_in_a_workbook_and_issues_them(
     look(page, "rulebook-difference")
     page.go_back()
 
+    page.get_by_role("link", name="Điền nội dung kèm căn cứ khu dân cư: tiêu chí 4").click()
+    page.get_by_label("Quy tắc").fill("trien_khai_day_du")
+    page.get_by_label("Văn bản", exact=True).fill("Văn bản Mẫu")
+    page.get_by_label("Điều khoản").fill("khoản 4 Điều 4")
+    look(page, "rulebook-settle")
+    page.get_by_role("button", name="Ghi vào dự thảo").click()
+    expect(page.get_by_text("Đã ghi vào dự thảo.")).to_be_visible()
+
     page.get_by_role("link", name="Ban hành…").click()
     expect(page.get_by_role("heading", name="Gánh nặng báo cáo")).to_be_visible()
     look(page, "rulebook-issue")
@@ -87,6 +95,9 @@ def test_an_officer_amends_criteria_in_a_workbook_and_issues_them(
     with page.expect_download() as download:
         page.get_by_role("link", name="Word").click()
     assert Path(download.value.path()).read_bytes().startswith(b"PK")
+
+    page.get_by_role("link", name="Bãi bỏ…").click()
+    look(page, "rulebook-repeal")
 
     page.goto("/bo-tieu-chi/so-lieu/")
     look(page, "rulebook-burden")
