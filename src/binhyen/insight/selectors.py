@@ -11,13 +11,21 @@ from binhyen.dossiers.models import Cycle, Dossier
 from binhyen.kernel.text import sort_key
 from binhyen.programmes.models import Rulebook
 from binhyen.programmes.selectors import rulebook_list
+from binhyen.units.models import UnitVersion
 from binhyen.units.selectors import in_scope, versions_of
 
 
 def units_to_export(user: User) -> list[tuple[UUID, str]]:
     """The units whose year the person may take out, by name: those of their grants."""
     versions = versions_of(powers_of(user).scopes(Act.EXPORT))
-    return sorted(((unit, version.full_name) for unit, version in versions.items()), key=lambda one: sort_key(one[1]))
+    return sorted(
+        ((unit, marked_name(version)) for unit, version in versions.items()), key=lambda one: sort_key(one[1])
+    )
+
+
+def marked_name(version: UnitVersion) -> str:
+    """The unit's name where no pill can stand beside it: an invented one says so in words."""
+    return f"{version.full_name} (minh hoạ)" if version.unit.is_sample else version.full_name
 
 
 def cycles_to_try(user: User, programme: UUID) -> QuerySet[Cycle]:

@@ -8,6 +8,7 @@ from binhyen.accounts.roles import Act
 from binhyen.accounts.selectors import require
 from binhyen.dossiers.models import Cycle
 from binhyen.insight import trial_export
+from binhyen.insight.selectors import marked_name
 from binhyen.insight.year_export import KIND
 from binhyen.kernel.errors import InputProblems, Problem
 from binhyen.papers.models import Job
@@ -22,7 +23,7 @@ def year_export_ask(*, by: User, unit: UUID, year: int) -> Job:
     version = version_of(unit)
     if version is None:
         raise InputProblems([Problem("khong_co_don_vi", "Không có đơn vị này.", "đơn vị", "Chọn lại đơn vị.")])
-    title = f"Dữ liệu năm {year} của {version.full_name}"
+    title = f"Dữ liệu năm {year} của {marked_name(version)}"
     return job_start(by=by, kind=KIND, title=title, parameters={"unit": str(unit), "year": year})
 
 

@@ -41,7 +41,8 @@ def award_new(request: SignedInRequest) -> HttpResponse:
             status = attempt(request, form, act, done="Đã ghi khen thưởng.")
             if not status:
                 return redirect("awards")
-    return render(request, "recognition/award_new.html", {"form": form}, status=status)
+    context = {"form": form, "is_sample": any(one.unit.is_sample for one in units)}
+    return render(request, "recognition/award_new.html", context, status=status)
 
 
 def _units(request: SignedInRequest) -> list[UnitVersion]:

@@ -204,7 +204,7 @@ def figures_template(request: SignedInRequest, cycle_id: UUID, kind: str) -> Htt
     task = _task(request, cycle, kind)
     header = ("Đơn vị", *(column.title for column in task.columns))
     rows = [(row.dossier.unit_name, *(cell.shown for cell in row.cells)) for row in task.rows]
-    content = workbook([Sheet("Số liệu", header, rows)])
+    content = workbook([Sheet("Số liệu minh hoạ" if cycle.is_sample else "Số liệu", header, rows)])
     answer = HttpResponse(content, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
     answer["Content-Disposition"] = f'attachment; filename="so-lieu-{cycle.year}-{kind}.xlsx"'
     return answer
