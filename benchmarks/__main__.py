@@ -3,11 +3,16 @@
 import sys
 from collections.abc import Callable
 
-from benchmarks import papers, rules, web
+from benchmarks import papers, rules, web, what_if
 from benchmarks.load import CannotMeasure
 from benchmarks.report import Table, keep
 
-PARTS: dict[str, Callable[[], Table]] = {"web": web.run, "rules": rules.run, "papers": papers.run}
+PARTS: dict[str, Callable[[], Table]] = {
+    "web": web.run,
+    "rules": rules.run,
+    "papers": papers.run,
+    "what-if": what_if.run,
+}
 
 
 def main(names: list[str]) -> int:
