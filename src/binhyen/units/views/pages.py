@@ -85,7 +85,7 @@ def unit_page(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
         "has_codes": any(version.code for version in shown),
         "may_add": story.latest.valid_to is None and powers.may(Act.UNITS_EDIT, story.path),
         "may_claim": story.may_change and powers.may(Act.UNITS_EDIT, story.path),
-        "manager": _manager(unit_id, story.day),
+        "manager": _manager(unit_id, story.day) if story.unit.origin == Unit.Origin.LOCAL else None,
         "clusters": clusters_for(scopes).filter(members__unit=unit_id, members__left_on__isnull=True),
         "may_change": story.may_change and powers.may(Act.UNITS_EDIT, story.path[1:]),
         "events": events_of(unit_id).filter(is_listed=False) if story.unit.origin == Unit.Origin.LOCAL else [],
