@@ -14,6 +14,7 @@ from binhyen.kernel.period import Period
 from binhyen.movement.kinds import ActivityKind, Audience
 from binhyen.movement.members import member_lines, members_in_words
 from binhyen.movement.models import Covenant, Model, Recorded, Rollout, Stage
+from binhyen.movement.selectors.scope import covenants_of, within
 from binhyen.movement.services.activities import Done, activity_record
 from binhyen.movement.services.course import Span, SummedUp, rollout_date, rollout_record, stage_record
 from binhyen.movement.services.covenants import covenant_change, covenant_draft, covenant_sign
@@ -255,8 +256,15 @@ class CovenantForm(RecordForm, CovenantText):
 
     def carry_out(self, *, act_key: str | None) -> object:
         """Draft it."""
-        said = self.said(self.version.unit_id)
-        return covenant_draft(by=self.ground.person, programme=self.programme, host=self.host, act_key=act_key, **said)
+        person, replaced = self.ground.person, self.cleaned_data["thay"]
+        return covenant_draft(
+            by=person,
+            programme=self.programme,
+            host=self.host,
+            replaces=covenants_of(within(person)).filter(pk=replaced).first() if replaced else None,
+            act_key=act_key,
+            **self.said(self.version.unit_id),
+        )
 
 
 class ModelForm(RecordForm, PaperFields):
