@@ -61,6 +61,12 @@ def words(node: Node, called: Vocabulary) -> str:
             return f"tiêu chí {code}"
         case nodes.Recognised(programme=programme, level=level):
             return f"công nhận {called.titles.get((programme, level), f'{programme}, mức {level}')}"
+        case nodes.AllMet():
+            return "mọi tiêu chí đều đạt"
+        case nodes.CountMet():
+            return "số tiêu chí đạt"
+        case nodes.Points():
+            return "tổng điểm"
         case nodes.Deadline() | nodes.Year() | nodes.WindowStart() | nodes.WindowEnd():
             return _calendar(node)
         case _:
