@@ -1,8 +1,10 @@
 """The difference between two versions of a rulebook as a page or a paper shows it: sentences, and both wordings beside
 each other."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from itertools import groupby
 
 from binhyen.kernel.kinds import SubjectKind
@@ -21,11 +23,28 @@ _FACTS = ("version", "valid_from", "valid_to")
 
 
 @dataclass(frozen=True, slots=True)
+class Run:
+    """Some words of a line, and whether the other version lacks them here."""
+
+    text: str
+    differs: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a wording: what it is, and what it says."""
+    """One line of a wording: what it is, and what it says, in runs of words."""
 
     label: str
-    text: str
+    runs: tuple[Run, ...]
+
+    @property
+    def text(self) -> str:
+        """The whole line."""
+        return " ".join(run.text for run in self.runs)
+
+
+def _line(label: str, text: str) -> Line:
+    return Line(label, (Run(text),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,21 +90,48 @@ class _Sayings:
 
 
 def _rows(changes: Sequence[Change], sayings: _Sayings) -> Iterator[Amended]:
-    for _, group in groupby(changes, key=lambda change: (change.thing, change.code)):
+    # What is gone may have had the number that another has now.
+    for _, group in groupby(changes, key=lambda change: (change.thing, change.code, change.act is Act.REMOVED)):
         about = [*group]
         first = about[0]
         act = first.act if len({change.act for change in about}) == 1 else Act.CHANGED
         was = next((str(change.old) for change in about if change.part == "code"), first.code)
         title = thing_words(first)
+        old = () if act is Act.ADDED else _lines(sayings.old, sayings.old_words, first, was)
+        new = () if act is Act.REMOVED else _lines(sayings.new, sayings.new_words, first, first.code)
         yield Amended(
             title=title[:1].upper() + title[1:],
             word=_WORDS[act],
             tone=_TONES[act],
             sentences=tuple(sentence(change, sayings.wording) for change in about),
-            old=() if act is Act.ADDED else _lines(sayings.old, sayings.old_words, first, was),
-            new=() if act is Act.REMOVED else _lines(sayings.new, sayings.new_words, first, first.code),
+            old=_marked(old, new),
+            new=_marked(new, old),
             is_minor=all(change.part in _BESIDE or change.keeps_meaning for change in about),
         )
+
+
+def _marked(lines: tuple[Line, ...], others: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Lines in which the words that the same line of the other version lacks are told apart."""
+    beside = {(line.label, place): line for place, line in _placed(others)}
+    return tuple(
+        Line(line.label, _runs(line.text, other.text)) if (other := beside.get((line.label, place))) else line
+        for place, line in _placed(lines)
+    )
+
+
+def _placed(lines: tuple[Line, ...]) -> Iterator[tuple[int, Line]]:
+    """Lines with their place among those of the same label."""
+    seen: Counter[str] = Counter()
+    for line in lines:
+        yield seen[line.label], line
+        seen[line.label] += 1
+
+
+def _runs(text: str, other: str) -> tuple[Run, ...]:
+    # At blanks alone: a no-break space holds a number and its sign together.
+    mine, others = text.split(" "), other.split(" ")
+    compared = SequenceMatcher(None, mine, others, autojunk=False).get_opcodes()
+    return tuple(Run(" ".join(mine[a:b]), tag != "equal") for tag, a, b, _, _ in compared if a < b)
 
 
 # ---------------------------------------------------------------- a wording
@@ -98,9 +144,9 @@ def _lines(rulebook: Rulebook, words: RuleWording, change: Change, code: str) ->
             return _figure(rulebook.figures[code])
         case Thing.CHECK:
             check = next(each for each in rulebook.checks if each.code == code)
-            return (Line("Câu hỏi", check.message), Line("Khi không đúng", words.sentence(check.rule.node)))
+            return (_line("Câu hỏi", check.message), _line("Khi không đúng", words.sentence(check.rule.node)))
         case Thing.RULEBOOK:
-            return (Line("", rulebook.name),)
+            return (_line("", rulebook.name),)
         case _:
             return _of_subject(rulebook.subjects[_kind(change)], words, change, code)
 
@@ -118,8 +164,8 @@ def _of_subject(subject: Subject, words: RuleWording, change: Change, code: str)
         return _level(next(level for level in subject.levels if level.code == code), words)
     window = window_words(subject.window)
     unsure = " (chưa xác minh)" if subject.window_status is Status.TO_CONFIRM else ""
-    eligible = (Line("Thuộc diện khi", words.sentence(subject.eligible.node)),) if subject.eligible else ()
-    return (Line("Kỳ đánh giá", window + unsure), *eligible)
+    eligible = (_line("Thuộc diện khi", words.sentence(subject.eligible.node)),) if subject.eligible else ()
+    return (_line("Kỳ đánh giá", window + unsure), *eligible)
 
 
 def _criterion(criterion: Criterion, words: RuleWording) -> tuple[Line, ...]:
@@ -132,16 +178,16 @@ def _criterion(criterion: Criterion, words: RuleWording) -> tuple[Line, ...]:
         ("", "Chưa xác minh: Ban Chỉ đạo ghi nhận." if criterion.to_confirm else ""),
         ("Giấy tờ", "; ".join(criterion.evidence)),
     )
-    return tuple(Line(label, text) for label, text in said if text)
+    return tuple(_line(label, text) for label, text in said if text)
 
 
 def _level(level: Level, words: RuleWording) -> tuple[Line, ...]:
     condition = words.sentence(level.rule.node) if level.rule else "chưa xác minh"
-    return (Line("", level.name), Line("Đạt khi", condition))
+    return (_line("", level.name), _line("Đạt khi", condition))
 
 
 def _figure(figure: FigureDef) -> tuple[Line, ...]:
     answer = (
         f"{figure.answer.vietnamese}, {figure.unit_of_measure}" if figure.unit_of_measure else figure.answer.vietnamese
     )
-    return (Line("", figure.name), Line("Trả lời", answer))
+    return (_line("", figure.name), _line("Trả lời", answer))
