@@ -4,10 +4,11 @@ from decimal import Decimal
 
 import pytest
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from binhyen.accounts.models import User
 from binhyen.accounts.roles import Role
-from binhyen.dossiers.models import Basis, Cycle, RulebookAdoption, Standing
+from binhyen.dossiers.models import Basis, Cycle, Dossier, RulebookAdoption, Standing
 from binhyen.dossiers.services.reporting import Cell, figures_report
 from binhyen.figures.answers import Answer
 from binhyen.figures.models import Channel
@@ -153,3 +154,24 @@ def test_a_cycle_is_judged_again_side_by_side_and_keeps_what_was_frozen(
     assert "Từ chưa đủ căn cứ thành chưa đạt: tiêu chí 1" in shown
     kept = Standing.objects.filter(dossier__in=dossiers_of(cycle), basis=Basis.REVIEW)
     assert {one.verdict for one in kept} == {"unknown"}
+
+
+def test_a_thousand_dossiers_are_amended_tried_and_judged_again_in_a_bounded_number_of_statements(
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    commune = make_commune(1_000)
+    office = make_office(commune)
+    cycle = make_cycle(by=office, commune=commune, rulebook=issued(version_text()))
+    register(by=office, dossiers=dossiers_of(cycle))
+    higher = issued(version_text(share="80%", calendar_year=True))
+    client = signed_in(office)
+    address = reverse("cycle_amend", args=[cycle.pk])
+    with django_assert_max_num_queries(40):
+        shown = client.get(address, {"ban": str(higher.pk)})
+    assert shown.context["amendment"].moved == 1_001
+    with django_assert_max_num_queries(90):
+        client.post(address, LETTER | {"ban": str(higher.pk), "seen": shown.context["amendment"].fingerprint})
+    assert set(Dossier.objects.filter(cycle=cycle).values_list("rulebook", flat=True)) == {higher.pk}
+    for page, asked in ((reverse("what_if"), {"moi": str(higher.pk)}), (reverse("cycle_replay", args=[cycle.pk]), {})):
+        with django_assert_max_num_queries(30):
+            assert client.get(page, asked).status_code == 200

@@ -199,8 +199,8 @@ def own_verdict(user: User) -> OwnVerdict | None:
         return None
     newest = (
         Standing.objects.filter(dossier__unit__in=scopes, basis=Basis.REVIEW)
-        .select_related("dossier__cycle__rulebook")
-        .defer("dossier__cycle__rulebook__source", "dossier__cycle__rulebook__canonical")
+        .select_related("dossier__cycle", "dossier__rulebook")
+        .defer("dossier__rulebook__source", "dossier__rulebook__canonical")
         .order_by("-dossier__cycle__year", "dossier__position")[:1]
     )
     for standing in newest:

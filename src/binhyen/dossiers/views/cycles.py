@@ -220,7 +220,7 @@ class _AtOnce:
 
     def picked(self, chosen: set[str]) -> list[Dossier]:
         """The dossiers that were ticked; one that is not this person's does not exist for them."""
-        found = list(self.within.filter(pk__in=_ids(chosen)).select_related("cycle__rulebook"))
+        found = list(self.within.filter(pk__in=_ids(chosen)).select_related("cycle", "rulebook"))
         if len(found) != len(chosen):
             raise Http404
         return found

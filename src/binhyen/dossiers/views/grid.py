@@ -67,7 +67,7 @@ def grid(request: SignedInRequest, cycle_id: UUID, kind: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def figures_form(request: SignedInRequest, dossier_id: UUID) -> HttpResponse:
     """The figures of one dossier as a form, each with its paper: what a phone call to the officer fills in."""
-    dossier = get_object_or_404(dossiers_for(request.user).select_related("cycle__rulebook"), pk=dossier_id)
+    dossier = get_object_or_404(dossiers_for(request.user).select_related("cycle", "rulebook"), pk=dossier_id)
     rows = _rows(request.user, dossier.cycle, [dossier])
     context: dict[str, object] = {"cycle": dossier.cycle, "dossier": dossier}
     return _answer(request, rows, context, "dossiers/figures_form.html", f"/ho-so/{dossier.pk}/")
