@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from sqlglot import exp
 
-from binhyen.engines.sql import Interval, Sql, SqlRules, case, every, is_null, opposite
+from binhyen.engines.sql import Interval, Sql, SqlRules, case, either, every, is_certain, is_null, opposite
 from binhyen.engines.stages import Stages
 from binhyen.rules.model import nodes
 from binhyen.rules.model.bounds import CRITERIA_MOST, POINTS_MOST, SCORE_SCALE, Bounds, scaled
@@ -14,6 +14,7 @@ from binhyen.rules.model.criteria import Criterion, Level, Scoring, Subject
 from binhyen.rules.model.results import Outcome, milestone_columns
 from binhyen.rules.model.types import Answer
 
+_UNDECIDED = 2**16  # more than a rulebook has criteria; times their number it still fits into 31 bits
 _POINTS = Bounds(SCORE_SCALE, POINTS_MOST * 10**SCORE_SCALE)
 
 
@@ -27,7 +28,7 @@ class _Judged:
 
 
 class Judging:
-    """Builds the SELECT of a subject over a table of facts that has the `present` columns."""
+    """Builds the SELECT of a subject over a table of facts."""
 
     def __init__(self, subject: Subject, rules: SqlRules) -> None:
         self._subject = subject
@@ -60,13 +61,12 @@ class Judging:
         met = self._raw_met(criterion, points)
         if criterion.is_group:
             nothing_left = every([self._judged[item.code].left_out for item in criterion.items])
-            left_out = exp.or_(
-                left_out, nothing_left if applies is None else every([_is(applies, truth=True), nothing_left])
-            )
+            if applies is not None:
+                nothing_left = every([_is(applies, truth=True), nothing_left])
+            left_out = either([left_out, nothing_left])
         left_out = self._stages.bind(left_out)
-        guards = [] if left_out == exp.false() else [opposite(left_out)]
-        guards += [applies] if applies is not None else []
-        met = self._stages.bind(case((every(guards), met)) if guards else met)
+        guard = every([opposite(left_out), exp.true() if applies is None else applies])
+        met = self._stages.bind(met if is_certain(guard, truth=True) else case((guard, met)))
         self._rules.met[criterion.code] = met
         points = self._points(criterion, met, points)
         self._judged[criterion.code] = _Judged(met, left_out, self._counted(criterion, points, applies, left_out))
@@ -75,7 +75,7 @@ class Judging:
         """Whether it is met, leaving aside whether it applies."""
         if criterion.is_group:
             return every(
-                [_or(self._judged[item.code].left_out, self._judged[item.code].met) for item in criterion.items]
+                either([self._judged[item.code].left_out, self._judged[item.code].met]) for item in criterion.items
             )
         if criterion.to_confirm:
             return self._rules.fact(criterion.column, Answer.YES_NO)
@@ -135,7 +135,7 @@ class Judging:
         most = self._rules.literal(scaled(criterion.max_points or Decimal(0), SCORE_SCALE))
         doubtful = [(is_null(applies), zero)] if applies is not None else []
         doubtful_high = [(is_null(applies), most)] if applies is not None else []
-        if left_out != exp.false():
+        if not is_certain(left_out, truth=False):
             doubtful, doubtful_high = [(left_out, zero), *doubtful], [(left_out, zero), *doubtful_high]
         if not doubtful:
             return self._stages.bind(points[0]), self._stages.bind(points[1])
@@ -145,30 +145,32 @@ class Judging:
     # ------------------------------------------------------------ tallies, levels, verdict
 
     def _tally(self) -> None:
+        """Counts of outcomes. Met and undecided are added up in one number: half the work for each criterion."""
         top = [self._judged[criterion.code] for criterion in self._subject.criteria]
-        self._met = self._stages.bind(_count([judged.met for judged in top]))
-        self._not_met = self._stages.bind(_count([opposite(judged.met) for judged in top]))
+        both = self._stages.bind(_sum([_met_or_undecided(judged.met) for judged in top]))
+        self._met = self._stages.bind(exp.Mod(this=both, expression=exp.Literal.number(_UNDECIDED)))
+        undecided = self._stages.bind(exp.IntDiv(this=both.copy(), expression=exp.Literal.number(_UNDECIDED)))
         self._left_out = self._stages.bind(_count([judged.left_out for judged in top]))
-        judged_total = exp.Literal.number(len(top))
-        rest = exp.Sub(
-            this=exp.Sub(this=exp.Sub(this=judged_total, expression=self._met), expression=self._not_met),
-            expression=self._left_out,
-        )
-        self._unknown = self._stages.bind(rest)
+        self._unknown = self._stages.bind(exp.Sub(this=undecided, expression=self._left_out))
+        decided = exp.paren(exp.Sub(this=exp.Literal.number(len(top)), expression=undecided))
+        self._not_met = self._stages.bind(exp.Sub(this=decided, expression=self._met))
         scored = [judged.points for judged in top if judged.points is not None]
         zero = self._rules.literal(0)
         self._low = self._stages.bind(_sum([low for low, _ in scored]) if scored else zero)
         self._high = self._stages.bind(_sum([high for _, high in scored]) if scored else zero.copy())
-        self._offer_tallies(top)
+        self._offer_tallies()
 
-    def _offer_tallies(self, top: list[_Judged]) -> None:
+    def _offer_tallies(self) -> None:
         """What the rules of levels may ask for."""
         possible = self._stages.bind(exp.Add(this=self._met, expression=self._unknown))
         self._rules.tallies[nodes.CountMet] = Interval(self._met, possible, Bounds(0, CRITERIA_MOST))
         self._rules.tallies[nodes.Points] = Interval(self._low, self._high, _POINTS)
-        anything = opposite(every([judged.left_out for judged in top]))
         self._rules.all_met = self._stages.bind(
-            case((anything, every([_or(judged.left_out, judged.met) for judged in top])))
+            case(
+                (_positive(self._not_met), exp.false()),
+                (_positive(self._unknown), exp.Null()),
+                (_positive(self._met), exp.true()),
+            )
         )
 
     def _levels(self, levels: tuple[Level, ...]) -> list[tuple[str, Sql]]:
@@ -265,7 +267,7 @@ def _verdict(level: Sql, possible: Sql, eligible: Sql | None) -> Sql:
 
 
 def _outcome(judged: _Judged) -> Sql:
-    left_out = [] if judged.left_out == exp.false() else [(judged.left_out, _word(Outcome.NOT_APPLICABLE))]
+    left_out = [] if is_certain(judged.left_out, truth=False) else [(judged.left_out, _word(Outcome.NOT_APPLICABLE))]
     met, not_met = (judged.met, _word(Outcome.MET)), (opposite(judged.met), _word(Outcome.NOT_MET))
     return case(*left_out, met, not_met, otherwise=_word(Outcome.UNKNOWN))
 
@@ -281,12 +283,6 @@ def _first(branches: list[tuple[Sql, str]]) -> Sql:
     return case(*((condition, exp.Literal.string(code)) for condition, code in branches))
 
 
-def _or(one: Sql, other: Sql) -> Sql:
-    if one == exp.false():
-        return other
-    return exp.paren(exp.or_(one, other, copy=False), copy=False)
-
-
 def _is(expression: Sql, *, truth: bool) -> Sql:
     """A truth value that is never NULL: whether `expression` is certainly true, or certainly false."""
     value = expression if truth else opposite(expression)
@@ -297,9 +293,19 @@ def _is_not_false(expression: Sql) -> Sql:
     return exp.func("COALESCE", expression, exp.true())
 
 
+def _met_or_undecided(met: Sql) -> Sql:
+    one, many, zero = (exp.Literal.number(number) for number in (1, _UNDECIDED, 0))
+    return case((met, one), (is_null(met), many), otherwise=zero)
+
+
 def _count(conditions: list[Sql]) -> Sql:
-    possible = [condition for condition in conditions if condition != exp.false()]
+    """How many conditions, none of them NULL, are true."""
+    possible = [condition for condition in conditions if not is_certain(condition, truth=False)]
     return _sum([case((condition, exp.Literal.number(1)), otherwise=exp.Literal.number(0)) for condition in possible])
+
+
+def _positive(count: Sql) -> Sql:
+    return exp.GT(this=count.copy(), expression=exp.Literal.number(0))
 
 
 def _sum(terms: list[Sql]) -> Sql:

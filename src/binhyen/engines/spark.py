@@ -62,6 +62,13 @@ class SparkRules(SqlRules):
     wide = "DECIMAL(38, 0)"
     hinted = False
 
+    def hundredths(self, column: Sql) -> Sql:
+        """An amount as a whole number of hundredths."""
+        # Two digits more than an amount has, so that the product keeps all of them.
+        amount = exp.cast(column, "DECIMAL(20, 2)")
+        cents = exp.Mul(this=amount, expression=exp.cast(exp.Literal.number(100), "DECIMAL(3, 0)"))
+        return exp.cast(cents, exp.DType.BIGINT)
+
     def divided(self, numerator: Sql, denominator: Sql) -> Sql:
         """Whole quotient; above 10^18 it is given as that, because Spark keeps 6 decimals even where there are none."""
         exact = exp.func("TRY_MULTIPLY", denominator.copy(), self.literal(_QUOTIENT_MOST))
