@@ -280,6 +280,11 @@ def test_programmes_in_a_row_are_no_circle() -> None:
     assert programme_circle([_standing_on("a", "b"), _standing_on("b", "c")]) == ()
 
 
+def test_a_level_that_stands_on_its_own_recognition_is_refused_when_it_is_read() -> None:
+    with pytest.raises(InputProblems, match="dựa vào chính nó: mau:dat → mau:dat"):
+        load_rulebook(of_rule("recognised('mau', 'dat')"))
+
+
 def test_a_level_on_a_lower_level_of_its_own_programme_is_no_circle() -> None:
     levels = (
         "[{code: xa, name: Xã, rule: all_met}, {code: huyen, name: H, rule: \"all_met AND recognised('mau', 'xa')\"}]"

@@ -124,7 +124,8 @@ def _condition(node: Node, parts: list[str]) -> str:
         case nodes.Known():
             return f"đã có {parts[0]}"
         case nodes.Compare(op=op):
-            return f"{parts[0]} {op} {parts[1]}"
+            relation = "bằng {}" if op == "=" else REQUIREMENT[op]
+            return f"{parts[0]} {relation.format(parts[1])}"
         case nodes.Between():
             return f"{parts[0]} từ {parts[1]} đến {parts[2]}"
         case nodes.In():

@@ -7,6 +7,7 @@ from decimal import Decimal
 from binhyen.kernel.kinds import SubjectKind
 from binhyen.rules.language import Names, RuleProblems, Scope, parse
 from binhyen.rules.language.names import FIGURE_KEY, RESERVED, suggestion
+from binhyen.rules.loading.circles import programme_circle
 from binhyen.rules.loading.criteria import SubjectBuilder
 from binhyen.rules.loading.problems import Problems
 from binhyen.rules.loading.shape import CheckShape, CitationShape, FigureShape, RulebookShape, SubjectShape, WindowShape
@@ -63,6 +64,11 @@ def _check_whole(rulebook: Rulebook, piece: Piece, problems: Problems) -> None:
     if rulebook.valid_to is not None and rulebook.valid_to < rulebook.valid_from:
         place = piece.child("valid_to")
         problems.add(place, "hieu_luc_nguoc", "Ngày hết hiệu lực đứng trước ngày có hiệu lực.", cure="sửa valid_to")
+    circle = programme_circle([rulebook])
+    if circle:
+        place = piece.child("subjects")
+        message = f"Mức công nhận dựa vào chính nó: {' → '.join(circle)}."
+        problems.add(place, "vong_tron", message, cure="bỏ một recognised('…') trong vòng")
 
 
 def _day(text: str, piece: Piece, problems: Problems) -> date | None:
