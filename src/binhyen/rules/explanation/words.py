@@ -32,6 +32,16 @@ class Vocabulary:
     titles: Titles = field(default_factory=dict)
 
 
+_OF_ITSELF: dict[type[Node], str] = {
+    nodes.Year: "năm xét",
+    nodes.WindowStart: "ngày đầu kỳ xét",
+    nodes.WindowEnd: "ngày cuối kỳ xét",
+    nodes.AllMet: "mọi tiêu chí đều đạt",
+    nodes.CountMet: "số tiêu chí đạt",
+    nodes.Points: "tổng điểm",
+}
+
+
 def titles_of(rulebooks: Iterable[Rulebook]) -> dict[tuple[str, str], str]:
     """What the levels of these rulebooks are called in a sentence, by the codes of programme and level."""
     return {
@@ -61,16 +71,11 @@ def words(node: Node, called: Vocabulary) -> str:
             return f"tiêu chí {code}"
         case nodes.Recognised(programme=programme, level=level):
             return f"công nhận {called.titles.get((programme, level), f'{programme}, mức {level}')}"
-        case nodes.AllMet():
-            return "mọi tiêu chí đều đạt"
-        case nodes.CountMet():
-            return "số tiêu chí đạt"
-        case nodes.Points():
-            return "tổng điểm"
-        case nodes.Deadline() | nodes.Year() | nodes.WindowStart() | nodes.WindowEnd():
-            return _calendar(node)
+        case nodes.Deadline(month_day=month_day, year_offset=offset):
+            month, day = month_day.split("-")
+            return f"hạn {day}/{month}" + (" năm sau" if offset else "")
         case _:
-            return _compound(node, called)
+            return _OF_ITSELF.get(type(node)) or _compound(node, called)
 
 
 def units_words(node: nodes.Units) -> str:
@@ -81,15 +86,6 @@ def units_words(node: nodes.Units) -> str:
 def counted_word(node: nodes.Units) -> str:
     """ "khu dân cư được công nhận"."""
     return units_words(node).removeprefix("số ")
-
-
-def _calendar(node: Node) -> str:
-    if isinstance(node, nodes.Deadline):
-        month, day = node.month_day.split("-")
-        return f"hạn {day}/{month}" + (" năm sau" if node.year_offset else "")
-    if isinstance(node, nodes.Year):
-        return "năm xét"
-    return "ngày đầu kỳ xét" if isinstance(node, nodes.WindowStart) else "ngày cuối kỳ xét"
 
 
 def _compound(node: Node, called: Vocabulary) -> str:
