@@ -5,19 +5,22 @@ import zipfile
 from datetime import date
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from binhyen.accounts.models import User
 from binhyen.accounts.roles import Role
 from binhyen.movement.models import Activity, Covenant, Model, Rollout, Stage
 from binhyen.movement.services.covenants import covenant_sign
+from binhyen.movement.services.keeping import model_record
 from binhyen.papers.models import Paper
 from binhyen.programmes.models import Programme
 from binhyen.recognition.models import Decision
 from binhyen.units.models import Unit, UnitVersion
 from tests.builders import make_commune, make_rulebook, make_user, signed_in
-from tests.movement_story import Movement, make_movement
+from tests.movement_story import Movement, festival, make_movement
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -235,3 +238,36 @@ def test_the_review_of_an_invented_stage_says_so_and_invents_no_nought(movement:
     assert "Chưa có quyết định công nhận nào của giai đoạn này" in page
     Stage.objects.update(withdrawn=True)
     assert client.get(reverse("public_stage", args=[movement.stage.pk])).status_code == 404
+
+
+# ---------------------------------------------------------------- liên gia groups, and size
+
+
+def test_a_lien_gia_group_is_added_below_an_area_listed_there_and_offered_as_host(
+    officer: User, area: Unit, programme: Programme
+) -> None:
+    client = signed_in(officer)
+    said = {"name": "Mẫu số 3", "kind": "to_lien_gia", "parent": "Thôn Mẫu 1"}
+    assert sent(client, "unit_new", data=said) == 302
+    assert "Tổ liên gia Mẫu số 3" in shown(client, "unit_page", area.pk)
+    assert "Tổ liên gia Mẫu số 3" in shown(client, "unit_search", query="?q=lien+gia+mau+so+3")
+    assert "Tổ liên gia Mẫu số 3" in shown(client, "movement_new", CODE, "hoat-dong")
+
+
+@pytest.mark.parametrize("address", ["movement_home", "movement_programme"])
+def test_a_page_costs_as_much_with_many_records_as_with_few(
+    officer: User, movement: Movement, area: Unit, programme: Programme, address: str
+) -> None:
+    client, args = signed_in(officer), [CODE] if address == "movement_programme" else []
+    shown(client, address, *args, query="?nam=2021")
+    few = queries(client, address, args)
+    for times in range(2, 20):
+        festival(by=officer, hosts=[area], programme=programme, times=times)
+        model_record(by=officer, unit=area, name=f"Mô hình Mẫu {times}", programme=programme)
+    assert queries(client, address, args) == few
+
+
+def queries(client: Client, address: str, args: list[str]) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        shown(client, address, *args, query="?nam=2021")
+    return len(captured)

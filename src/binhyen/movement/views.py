@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from binhyen.accounts.attempts import UNPROCESSABLE, attempt
 from binhyen.accounts.models import User
 from binhyen.accounts.roles import Act
+from binhyen.accounts.selectors import powers_of
 from binhyen.accounts.signed_in import SignedInRequest, signed_in, submission_key
 from binhyen.kernel import clock
 from binhyen.kernel.errors import NotAllowed
@@ -65,7 +66,7 @@ def movement_programme(request: SignedInRequest, code: str) -> HttpResponse:
         "years": years_to_choose(year),
         "page": page,
         "rows": activity_rows(request.user, page.object_list),
-        "may_add": bool(units_to_choose(request.user)),
+        "may_add": bool(powers_of(request.user).scopes(Act.MOVEMENT_EDIT)),
     }
     return render(request, "movement/programme.html", context)
 

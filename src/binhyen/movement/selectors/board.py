@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 
 from binhyen.accounts.models import User
 from binhyen.accounts.roles import Act
@@ -101,12 +101,14 @@ def programme_lines(person: User) -> list[ProgrammeLine]:
 
 def _by_programme(
     records: QuerySet[Covenant] | QuerySet[Activity] | QuerySet[Model] | QuerySet[Rollout] | QuerySet[Stage],
-) -> list[UUID | None]:
-    return list(records.order_by().values_list("programme_id", flat=True))
+) -> dict[UUID | None, int]:
+    return dict(records.order_by().values_list("programme").annotate(Count("pk")))
 
 
-def _counts(programme: UUID | None, tallies: Sequence[tuple[list[UUID | None], str]]) -> tuple[tuple[int, str], ...]:
-    counted = ((found.count(programme), word) for found, word in tallies)
+def _counts(
+    programme: UUID | None, tallies: Sequence[tuple[dict[UUID | None, int], str]]
+) -> tuple[tuple[int, str], ...]:
+    counted = ((found.get(programme, 0), word) for found, word in tallies)
     return tuple((count, word) for count, word in counted if count)
 
 

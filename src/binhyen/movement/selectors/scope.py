@@ -9,11 +9,12 @@ from django.db.models import Q, QuerySet
 from binhyen.accounts.models import User
 from binhyen.accounts.roles import Act
 from binhyen.accounts.selectors import powers_of
-from binhyen.kernel.kinds import SubjectKind, UnitKind, kinds_of
+from binhyen.kernel import clock
+from binhyen.kernel.kinds import SubjectKind, kinds_of
 from binhyen.kernel.text import sort_key
 from binhyen.movement.models import Activity, ActivityHost, Covenant, CovenantMember, Model, Rollout, Stage
 from binhyen.units.models import UnitVersion
-from binhyen.units.selectors import in_scope, paths_ids, versions_of
+from binhyen.units.selectors import in_scope, paths_ids, units_as_of
 
 # A page offers so many units to choose from; whoever has more works with communes and what stands above them.
 MOST_OFFERED = 400
@@ -64,17 +65,15 @@ def may_edit_all(person: User, units: Iterable[UUID]) -> bool:
 
 
 def units_to_choose(person: User) -> list[UnitVersion]:
-    """The units about which the person may record, widest first, then in Vietnamese order."""
+    """The units about which the person may record, as they are today, widest first, then in Vietnamese order."""
     scopes = powers_of(person).scopes(Act.MOVEMENT_EDIT)
     if not scopes:
         return []
-    living = [each for each in versions_of(in_scope(scopes)).values() if each.valid_to is None]
-    if len(living) > MOST_OFFERED:
-        wide = {kind.value for subject in _WIDE for kind in kinds_of(subject)}
-        living = [each for each in living if each.kind in wide]
+    living = units_as_of(clock.today()).filter(unit__in=in_scope(scopes)).select_related("unit")
+    if living.count() > MOST_OFFERED:
+        living = living.filter(kind__in=[kind.value for subject in _WIDE for kind in kinds_of(subject)])
     return sorted(living, key=lambda each: (-_rank(each), sort_key(each.full_name)))[:MOST_OFFERED]
 
 
 def _rank(version: UnitVersion) -> int:
-    subject = UnitKind(version.kind).subject
-    return subject.place if subject in _WIDE else 0
+    return version.subject.place if version.subject in _WIDE else 0
