@@ -28,6 +28,19 @@ _CONSTANT_NODES: dict[str, Callable[..., Node]] = {
 }
 
 
+# What people write who think in Vietnamese, unless a figure is called so.
+_SAID_IN_VIETNAMESE = {
+    "và": "AND",
+    "hoặc": "OR",
+    "hay": "OR",
+    "không": "NOT",
+    "nếu": "if(điều kiện, giá trị, giá trị khác)",
+    "từ": "BETWEEN … AND …",
+    "trong": "IN (…)",
+    "có": "thẳng tên số liệu có/không, ví dụ nghi_quyet",
+}
+
+
 class RuleProblems(ValueError):
     """A rule's text is wrong; all that could be found in one reading."""
 
@@ -114,6 +127,10 @@ class _Parser:
         if token.word in ("true", "false", "null", "none"):
             cure = "viết thẳng điều kiện; muốn biết đã có số liệu hay chưa, dùng known(…)"
             return Nonsense("khong_co_hang", f"Ngôn ngữ quy tắc không có '{token.text}'.", cure=cure, place=token.place)
+        if key.casefold() in _SAID_IN_VIETNAMESE:
+            meant = _SAID_IN_VIETNAMESE[key.casefold()]
+            message = f"'{key}' không phải là từ của ngôn ngữ quy tắc."
+            return Nonsense("tu_tieng_viet", message, cure=f"viết {meant}", place=token.place)
         known = (*self.names.figures, *(name for name in CONSTANTS if self._constant_allowed(name)))
         cure = suggestion(key, known, "khai báo số liệu này trong figures, hoặc sửa tên")
         return Nonsense("ten_chua_khai_bao", f"{key[:60]} chưa được khai báo.", cure=cure, place=token.place)

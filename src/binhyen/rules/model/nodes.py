@@ -511,6 +511,7 @@ def _comparable(left: Node, right: Node) -> None:
         raise Nonsense(
             "so_sanh_khac_loai",
             f"Không so sánh được {kinds[0].vietnamese} với {kinds[1].vietnamese}.",
+            cure="ngày 31/03 của năm xét viết deadline('03-31')" if ValueType.DATE in kinds else "",
             place=right.place,
         )
 

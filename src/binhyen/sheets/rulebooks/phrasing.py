@@ -39,7 +39,7 @@ _MENDED_IN = {
 _PLACES = {"thieu_can_cu": f"trang “{SOURCES.name}”", "thieu_don_vi": f"trang “{SUBJECTS.name}”"}
 # Problems in which a key may stand as a bare word.
 _BARE = frozenset(
-    (*_CURES, "thieu_muc", "khong_co_cach_xet", "nhom_co_quy_tac", "hai_cach_cham", "thieu_diem_toi_da",
+    (*_CURES, "ten_chua_khai_bao", "thieu_muc", "khong_co_cach_xet", "nhom_co_quy_tac", "hai_cach_cham", "thieu_diem_toi_da",
      "chua_kiem_chung", "thua_nguong", "tong_diem_khong_khop", "max_sai_cho", "thua_lua_chon", "thieu_lua_chon")
 )  # fmt: skip
 _WORDS = {
@@ -56,6 +56,7 @@ _WORDS = {
     "max": f"“{FIGURES.column('max').header}”",
     "cut_off": f"“{LEVELS.column('cut_off').header}”",
     "milestone": f"“{LEVELS.column('milestone').header}”",
+    "figures": f"trang “{FIGURES.name}”",
     "basis": f"trang “{SOURCES.name}”",
     "subjects": f"trang “{SUBJECTS.name}”",
     "levels": f"trang “{LEVELS.name}”",

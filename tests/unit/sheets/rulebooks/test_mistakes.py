@@ -258,3 +258,21 @@ def test_a_kind_of_unit_without_its_row_is_told_once() -> None:
 def test_a_group_that_lies_within_itself_is_told() -> None:
     (problem, *_) = problems_of(("Tiêu chí", "Thuộc tiêu chí", 2, "1a"))
     assert (problem.code, problem.place) == ("vong_tron", "trang “Tiêu chí”, ô B2")
+
+
+@pytest.mark.parametrize(
+    ("rule", "cure"),
+    [
+        ("dk > 1 và ho > 1", "viết AND"),
+        ("dk > 1 hoặc ho > 1", "viết OR"),
+        ("không giay", "viết NOT"),
+        ("giay.date <= 31/03", "deadline('03-31')"),
+        ("dk / ho ≥ 70%", "dùng >="),
+        ("quy_mo = “nhỏ”", "nháy đơn"),
+        ("so_ho_moi > 1", "trang “Số liệu”"),
+    ],
+)
+def test_a_rule_in_an_officers_own_words_is_told_how_to_say_it(rule: str, cure: str) -> None:
+    (problem,) = problems_of(("Tiêu chí", "Quy tắc", 3, rule))
+    assert problem.place == "trang “Tiêu chí”, ô E3, tiêu chí 1a"
+    assert cure in problem.cure
