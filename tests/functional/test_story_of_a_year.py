@@ -1,7 +1,6 @@
 """The job itself, in a browser: a commune's villages from an opened cycle to a decision in the hand."""
 
 import io
-import re
 from pathlib import Path
 
 import openpyxl
@@ -15,11 +14,13 @@ from binhyen.kernel.kinds import UnitKind
 from binhyen.kernel.text import squeeze
 from binhyen.recognition.deciding import load_deciding_bodies
 from binhyen.units.services import NewUnit, unit_create, units_create_many
-from tests.builders import PASSWORD, make_rulebook, make_user
+from tests.builders import make_rulebook, make_user
+from tests.functional import steps
 from tests.functional.eyes import look
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
+PROGRAMME, YEAR, AREA = "An toàn về an ninh, trật tự", 2021, "residential_area"
 AREAS, PASSING = 25, 16
 
 
@@ -39,22 +40,22 @@ def office() -> dict[str, User]:
 def test_a_communes_year_from_an_opened_cycle_to_the_decision(
     page: Page, office: dict[str, User], downloads: Path
 ) -> None:
-    sign_in(page, office[Role.COMMUNE_OFFICER])
+    steps.sign_in(page, office[Role.COMMUNE_OFFICER].username)
     look(page, "01-viec-cua-toi-trong")
     open_the_cycle(page)
     register_all(page)
     import_figures(page, downloads)
     hand_in(page)
-    sign_out(page)
+    steps.sign_out(page)
 
-    sign_in(page, office[Role.COMMITTEE])
+    steps.sign_in(page, office[Role.COMMITTEE].username)
     commune_page(page)
     expect(page.locator("main")).to_contain_text("0/25 = 0 %, có thể đến 25/25 = 100 %, cần 18")
     look(page, "08-ho-so-xa-chua-du-can-cu")
     review_all(page)
-    sign_out(page)
+    steps.sign_out(page)
 
-    sign_in(page, office[Role.CHAIR])
+    steps.sign_in(page, office[Role.CHAIR].username)
     decide(page)
     save_decision(page, downloads)
     commune_page(page)
@@ -63,41 +64,20 @@ def test_a_communes_year_from_an_opened_cycle_to_the_decision(
     read_the_log(page)
 
 
-def sign_in(page: Page, person: User) -> None:
-    page.goto("/tai-khoan/login/")
-    page.fill("input[name=login]", person.username)
-    page.fill("input[name=password]", PASSWORD)
-    page.get_by_role("button", name="Đăng nhập", exact=True).click()
-    expect(page).to_have_url(re.compile(r"/viec/$"))
-
-
-def sign_out(page: Page) -> None:
-    page.context.clear_cookies()
-
-
 def open_the_cycle(page: Page) -> None:
-    page.goto("/dot-xet/mo/")
-    page.get_by_label("Bộ tiêu chí").select_option(label="An toàn về an ninh, trật tự (23/2012)")
-    page.get_by_label("Năm").fill("2021")
-    page.get_by_role("button", name="Xem danh sách").click()
+    steps.choose_rules(page, f"{PROGRAMME} (23/2012)", YEAR)
     expect(page.locator("main")).to_contain_text("25")
     look(page, "02-mo-dot-xet")
-    page.get_by_role("button", name="Mở đợt xét").click()
-    expect(page.locator("main")).to_contain_text("Xã Mẫu Bình An")
-    page.get_by_role("link", name="An toàn về an ninh, trật tự năm 2021").first.click()
+    steps.open_cycle(page, PROGRAMME, YEAR)
     look(page, "03-dot-xet")
 
 
 def cycle_address(page: Page) -> str:
-    page.goto("/dot-xet/")
-    page.get_by_role("link", name="An toàn về an ninh, trật tự năm 2021").first.click()
-    return page.url
+    return steps.cycle_address(page, PROGRAMME, YEAR)
 
 
 def register_all(page: Page) -> None:
-    page.goto(f"{cycle_address(page)}viec-chung/?viec=dang-ky&loai=residential_area")
-    page.get_by_label("Ngày đăng ký").fill("12/01/2021")
-    page.get_by_role("button", name="Ghi nhận đăng ký").click()
+    steps.register(page, cycle_address(page), AREA, "12/01/2021")
     expect(page.locator("main")).to_contain_text("25 đơn vị")
 
 
@@ -142,21 +122,10 @@ def _column(header: dict[str, int], start: str) -> int:
 
 def hand_in(page: Page) -> None:
     cycle = cycle_address(page)
-    page.goto(f"{cycle}viec-chung/?viec=tu-danh-gia&loai=residential_area")
-    fill_meeting(page, "05/11/2021")
-    page.get_by_role("button", name="Ghi nhận tự đánh giá").click()
-    page.goto(f"{cycle}viec-chung/?viec=nop&loai=residential_area")
-    page.get_by_role("button", name="Nộp hồ sơ").click()
-    expect(page.locator("main")).to_contain_text("Đã nộp hồ sơ: 25 đơn vị.")
+    steps.self_assess(page, cycle, AREA, "05/11/2021")
+    steps.submit(page, cycle, AREA, AREAS)
     page.goto(f"{cycle}ho-so/")
     look(page, "07-danh-sach-ho-so")
-
-
-def fill_meeting(page: Page, day: str) -> None:
-    page.get_by_label("Ngày họp").fill(day)
-    page.get_by_label("Số được mời").fill("34")
-    page.get_by_label("Số có mặt").fill("31")
-    page.get_by_label("Số tán thành").fill("29")
 
 
 def commune_page(page: Page) -> None:
@@ -166,13 +135,9 @@ def commune_page(page: Page) -> None:
 
 
 def review_all(page: Page) -> None:
-    page.goto(f"{cycle_address(page)}viec-chung/?viec=xet-duyet&loai=residential_area")
-    fill_meeting(page, "20/11/2021")
-    for criterion in ("4", "5"):
-        page.locator(f"input[name='word_{criterion}'][value=yes]").check()
+    steps.start_review(page, cycle_address(page), AREA)
     look(page, "09-xet-duyet")
-    page.get_by_role("button", name="Ghi nhận xét duyệt").click()
-    expect(page.locator("main")).to_contain_text("Đã ghi nhận xét duyệt: 25 đơn vị.")
+    steps.finish_review(page, {"4": True, "5": True}, "20/11/2021", AREAS)
 
 
 def decide(page: Page) -> None:
@@ -180,11 +145,7 @@ def decide(page: Page) -> None:
     expect(page.locator("main")).to_contain_text("Đủ điều kiện (16)")
     expect(page.locator("main")).to_contain_text("(9)")
     look(page, "10-phong-quyet-dinh")
-    page.get_by_label("Cơ quan ban hành").fill("Ủy ban nhân dân xã Mẫu Bình An")
-    page.get_by_label("Chức vụ người ký").fill("Chủ tịch")
-    page.get_by_label("Gõ “quyết định” để xác nhận").fill("quyết định")
-    page.get_by_role("button", name="Ra quyết định").click()
-    expect(page).to_have_url(re.compile(r"//[^/]+/quyet-dinh/"))
+    steps.decide(page, "Ủy ban nhân dân xã Mẫu Bình An")
 
 
 def save_decision(page: Page, downloads: Path) -> None:
