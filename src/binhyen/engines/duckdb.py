@@ -9,6 +9,7 @@ from sqlglot import exp
 from binhyen.engines.facts_table import BATCH_ROWS, numbered, result_schema, write_batches
 from binhyen.engines.judging import select_of
 from binhyen.engines.parquet_facts import column_names, read_parquet
+from binhyen.engines.roll_up import roll_up_of, roll_up_schema
 from binhyen.engines.sql import SqlRules
 from binhyen.kernel.kinds import SubjectKind
 from binhyen.rules.model.criteria import Subject
@@ -46,6 +47,21 @@ class DuckDBEngine:
         with duckdb.connect(":memory:", config=self._settings) as connection:
             pieces = connection.sql(self._statement(connection, subject, facts, year=year))
             write_batches(result_schema(subject), pieces.to_arrow_reader(BATCH_ROWS), out)
+
+    def roll_up(
+        self, rulebook: Rulebook, subject_kind: SubjectKind, facts: pa.Table | Path, *, by: str, year: int
+    ) -> pa.Table:
+        """How many units of each group have which verdict, level and outcome, in the columns of `roll_up_schema`.
+
+        `by` is a column of the facts that names the group. Groups stand in no order.
+        """
+        subject = rulebook.subjects[subject_kind]
+        with duckdb.connect(":memory:", config=self._settings) as connection:
+            source, columns = _source(connection, facts)
+            statement = roll_up_of(subject, self.rules, source, columns=columns, year=year, by=columns[by])
+            found: pa.Table = connection.sql(statement.sql(dialect=self.name)).to_arrow_table()
+            schema = roll_up_schema(subject, found.schema.field(0).with_name(by))
+            return found.rename_columns(schema.names).cast(schema)
 
     def _statement(
         self, connection: duckdb.DuckDBPyConnection, subject: Subject, facts: pa.Table | Path, *, year: int

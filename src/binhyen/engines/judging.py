@@ -36,20 +36,54 @@ class Judging:
         self._stages = rules.stages
         self._judged: dict[str, _Judged] = {}
 
-    def select(self, source: Sql, carried: Sequence[str]) -> exp.Select:
-        """The statement whose rows are a result in the columns of `results.output_columns`, then those `carried`."""
+    def judge(self) -> None:
+        """Work out, as SQL, every criterion and what levels may ask of all of them."""
         for criterion in self._subject.order:
             self._judge(criterion)
         self._tally()
+
+    def select(self, source: Sql, carried: Sequence[str]) -> exp.Select:
+        """The statement whose rows are a result in the columns of `results.output_columns`, then those `carried`."""
         outputs = [
             self._rules.unit(),
             *self._verdict_columns(),
             *self._tally_columns(),
             *self._milestone_columns(),
             *self._outcome_columns(),
-            *(_output(self._stages.fact(exp.column(name, quoted=True)), name) for name in carried),
+            *(_output(self.carried(name), name) for name in carried),
         ]
+        return self.statement(source, outputs)
+
+    def statement(self, source: Sql, outputs: list[Sql]) -> exp.Select:
+        """Outputs made of what was worked out, over a table of facts."""
         return self._stages.select(source, outputs, hinted=self._rules.hinted)
+
+    def carried(self, column: str) -> Sql:
+        """A column of the table of facts as it is."""
+        return self._stages.fact(exp.column(column, quoted=True))
+
+    # ------------------------------------------------------------ conditions that are counted
+
+    def conditions(self, code: str) -> tuple[Sql, Sql]:
+        """Whether a criterion is met (NULL: unknown or not applicable), and whether it does not apply (never NULL)."""
+        judged = self._judged[code]
+        return judged.met, judged.left_out
+
+    def title_conditions(self) -> list[Sql]:
+        """For each title, highest first, whether it is certainly reached."""
+        eligible = self._eligible()
+        return [self._if_eligible(reached, eligible) for _, reached in self._levels(self._subject.titles)]
+
+    def verdict_conditions(self) -> tuple[Sql, Sql, Sql]:
+        """Whether the verdict is met, not met, not applicable; else it is unknown."""
+        eligible, titles = self._eligible(), self._levels(self._subject.titles)
+        lowest: Sql = titles[-1][1] if titles else exp.false()
+        left_out = exp.false() if eligible is None else opposite(eligible)
+        met, not_met = (self._if_eligible(one, eligible) for one in (lowest, opposite(lowest)))
+        return self._stages.bind(met), self._stages.bind(not_met), left_out
+
+    def _if_eligible(self, condition: Sql, eligible: Sql | None) -> Sql:
+        return condition if eligible is None else every([eligible, condition])
 
     # ------------------------------------------------------------ criteria
 
@@ -250,7 +284,9 @@ def select_of(
     Columns `carried` stand unchanged behind the result.
     """
     period = subject.window.for_year(year) if subject.window else None
-    return Judging(subject, rules(Stages(), columns, year=year, period=period)).select(source, carried)
+    judging = Judging(subject, rules(Stages(), columns, year=year, period=period))
+    judging.judge()
+    return judging.select(source, carried)
 
 
 def _verdict(level: Sql, possible: Sql, eligible: Sql | None) -> Sql:

@@ -18,6 +18,7 @@ from sqlglot import exp
 
 from binhyen.engines.facts_table import batches_of, files_of, numbered, result_schema, write_batches
 from binhyen.engines.judging import select_of
+from binhyen.engines.roll_up import roll_up_of, roll_up_schema
 from binhyen.engines.sql import Sql, SqlRules, case
 from binhyen.kernel.codes import new_id
 from binhyen.kernel.errors import Misconfigured
@@ -142,6 +143,18 @@ class SparkEngine:
             write_batches(schema, batches_of(parts), out)
         finally:
             shutil.rmtree(parts, ignore_errors=True)
+
+    def roll_up(
+        self, rulebook: Rulebook, subject_kind: SubjectKind, facts: pa.Table | Path, *, by: str, year: int
+    ) -> pa.Table:
+        """How many units of each group (a column of the facts) have which verdict, level and outcome."""
+        subject = rulebook.subjects[subject_kind]
+        with self._facts(facts) as (source, columns):
+            table = exp.to_table(source)
+            statement = roll_up_of(subject, self.rules, table, columns=columns, year=year, by=columns[by])
+            found = self.session.sql(statement.sql(dialect=self.name)).toArrow()
+        schema = roll_up_schema(subject, found.schema.field(0).with_name(by))
+        return found.rename_columns(schema.names).cast(schema)
 
     def _statement(self, subject: Subject, source: str, columns: Mapping[str, str], *, year: int) -> str:
         carried = [_ROW] if _ROW in self.session.table(source).columns else []
