@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
@@ -288,6 +289,7 @@ def test_classes_by_points_are_decided_once_their_cut_offs_have_a_source(office:
     granted = Recognition.objects.filter(decision=decision, granted=True)
     assert sorted(recognition.level for recognition in granted) == ["kha", "xuat_sac"]
     certificates(office, decision)
+    assert "71,46/100 điểm: mức “Khá”" in office.said("dossier", dossiers[1].pk)
 
 
 def test_nobody_is_given_a_class_while_its_cut_off_has_no_source(office: Office) -> None:
@@ -295,6 +297,23 @@ def test_nobody_is_given_a_class_while_its_cut_off_has_no_source(office: Office)
     cycle = open_cycle(office, rulebook, [village(100, 100, "tốt", "0")] * 3)
     dossiers = review_all(office, cycle, [CommitteeWord("I.2", points="16")])
     assert {dossier.standings.get(basis="review").verdict for dossier in dossiers} == {"unknown"}
+
+
+def test_an_officer_brings_the_workbook_in_through_the_pages(office: Office) -> None:
+    client = signed_in(make_user(Role.PROVINCE_OFFICER, office.commune.pk))
+    form = b"".join(client.get(reverse("rulebook_form")))
+    assert form.startswith(b"PK")
+    spoilt = SimpleUploadedFile("bang-diem.xlsx", filled(POINTS_SHEET.replace("| 24 |", "| 23 |")))
+    refused = client.post(reverse("rulebook_draft"), {"file": spoilt})
+    assert refused.status_code == 422
+    assert "trang “Đối tượng”, ô H2" in refused.content.decode()
+    sound = SimpleUploadedFile("bang-diem.xlsx", filled(POINTS_SHEET))
+    kept = client.post(reverse("rulebook_draft"), {"file": sound}, follow=True)
+    assert "Phân loại phong trào theo bảng điểm" in kept.content.decode()
+    drafted = Rulebook.objects.get(programme__code="mau-bang-diem")
+    assert drafted.content_hash == read_rulebook_workbook(filled(POINTS_SHEET)).content_hash
+    workbook = b"".join(client.get(reverse("rulebook_file", args=[drafted.pk, "xlsx"])))
+    assert read_rulebook_workbook(workbook).content_hash == drafted.content_hash
 
 
 def test_points_that_do_not_make_100_are_told_by_their_cell() -> None:
