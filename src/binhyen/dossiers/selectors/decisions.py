@@ -32,10 +32,10 @@ def paper_of(decision: Decision) -> OfficialPaper:
         raise RefusedByState(
             "Không có đơn vị nào được công nhận nên không có quyết định để in.", cure="Xem kết quả xét trong đợt xét."
         )
-    given = {"number": decision.number, "signed_on": decision.signed_on}
+    number, day = decision.number, decision.signed_on
     if decision.kind == Decision.Kind.CANCELLATION:
-        return cancellation_document(CancellationContent.from_data(decision.content), **given)
-    return decision_document(DecisionContent.from_data(decision.content), **given)
+        return cancellation_document(CancellationContent.from_data(decision.content), number=number, signed_on=day)
+    return decision_document(DecisionContent.from_data(decision.content), number=number, signed_on=day)
 
 
 def file_name_of(decision: Decision, suffix: str) -> str:

@@ -134,7 +134,7 @@ def _require_judge(by: User, dossiers: Sequence[Dossier]) -> None:
 
 
 def _keep_verdicts(dossiers: Sequence[Dossier]) -> None:
-    recognitions = {dossier.pk: dossier.recognition_id for dossier in dossiers}
+    recognitions = {dossier.pk: dossier.recognition_id for dossier in dossiers if dossier.recognition_id}
     frozen = Standing.objects.filter(dossier__in=recognitions, is_frozen=True)
     EarlierVerdict.objects.bulk_create(
         EarlierVerdict(
@@ -143,6 +143,5 @@ def _keep_verdicts(dossiers: Sequence[Dossier]) -> None:
             rulebook_hash=one.rulebook_hash, evaluator_version=one.evaluator_version, computed_at=one.computed_at,
         )
         for one in frozen
-        if recognitions[one.dossier_id]
     )  # fmt: skip
     frozen.update(is_frozen=False, explanation=[])

@@ -184,7 +184,7 @@ def _signing(dossier: Dossier, place: UnitVersion) -> Signing:
 
 
 def _outcome(dossier: Dossier, standing: Standing, rules: Rules) -> Outcome:
-    levels = [level.code for level in rules.subjects[SubjectKind(dossier.subject_kind)].levels]
+    levels = [level.code for level in rules.subjects[SubjectKind(dossier.subject_kind)].titles]
     met = standing.verdict == Verdict.MET
     return Outcome(
         unit=dossier.unit_id,

@@ -1,5 +1,6 @@
 """Cancelling recognitions of a decision, giving up a draft of that, and looking again at what stood on them."""
 
+from collections.abc import Callable
 from functools import partial
 from uuid import UUID
 
@@ -90,7 +91,7 @@ def dossier_ground_review(request: SignedInRequest, dossier_id: UUID) -> HttpRes
     return redirect("dossier", dossier_id)
 
 
-def _done(request: HttpRequest, act: "partial[object]", words: str) -> None:
+def _done(request: HttpRequest, act: Callable[[], object], words: str) -> None:
     try:
         act()
     except AlreadyDone:
