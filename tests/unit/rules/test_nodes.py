@@ -42,6 +42,12 @@ def test_what_is_printed_reads_back_as_the_same_nodes(node: Node) -> None:
     assert print_node(read) == text
 
 
+def test_a_zero_at_the_end_of_a_decimal_asks_for_no_further_digit() -> None:
+    # Found by the law above: 2.125 is printed with four decimals, which then seemed to need a 39th digit.
+    text = "1 + previous(tien) IN (previous(tien) / least(previous(tien), 2.1250))"
+    assert print_node(parse(text, NAMES, Scope.CRITERION).node) == text
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -15,11 +15,12 @@ from binhyen.rules.explanation.phrase import Said, said_of
 from binhyen.rules.explanation.words import Titles, Vocabulary, titles_of
 from binhyen.rules.model.criteria import Criterion, Subject
 from binhyen.rules.model.facts import Facts
+from binhyen.rules.model.nodes import Node
 from binhyen.rules.model.parts import plain
 from binhyen.rules.model.results import Assessment, Outcome
 from binhyen.rules.model.rulebook import Rulebook
 from binhyen.rules.model.types import Answer
-from binhyen.rules.reference.evaluate import Case, truth
+from binhyen.rules.reference.evaluate import Case
 from binhyen.rules.reference.values import Interval, all_of
 
 _NO_TITLES: Mapping[tuple[str, str], str] = {}
@@ -81,6 +82,10 @@ class _Fixed:
 
     criterion: Criterion
     depth: int
+    condition: Node | None
+    is_group: bool
+    to_confirm: bool
+    may_come_about: bool
     figures: tuple[FigureAsked, ...]
     sensitive: bool
     children: tuple[str, ...]
@@ -100,11 +105,21 @@ class _Prepared:
         return _Fixed(
             criterion=criterion,
             depth=depth,
+            condition=self.subject.applies.get(criterion.code),
+            is_group=criterion.is_group,
+            to_confirm=criterion.to_confirm,
+            may_come_about=self._may_come_about(criterion),
             figures=figures,
             sensitive=any(asked.figure.answer is Answer.CONFIRMATION for asked in figures),
             children=tuple(item.code for item in criterion.items),
             points_max=plain(criterion.max_points),
         )
+
+    def _may_come_about(self, criterion: Criterion) -> bool:
+        """Whether what is decided against a criterion can still change: most conditions look at figures alone."""
+        if criterion.code in self.subject.applies or criterion.rule is None:
+            return True
+        return self.phrasebook.is_changeable(criterion.rule.node)
 
 
 def _with_depth(criteria: tuple[Criterion, ...], depth: int) -> Iterator[tuple[Criterion, int]]:
@@ -159,18 +174,18 @@ class _Explainer:
     def explain(self, fixed: _Fixed) -> CriterionExplanation:
         criterion = fixed.criterion
         outcome = self.assessment.outcomes[criterion.code]
-        findings = self._findings(criterion, outcome)
+        findings = self._findings(fixed, outcome)
         scored = self.assessment.points.get(criterion.code)
         points = (plain(scored.low), plain(scored.high), fixed.points_max) if scored else (None, None, None)
-        missing = self._missing(criterion, outcome)
-        sentences = said_of(Said(outcome, criterion.to_confirm, findings, missing, points))
+        missing = self._missing(fixed, outcome)
+        sentences = said_of(Said(outcome, fixed.to_confirm, findings, missing, points))
         return CriterionExplanation(
             code=criterion.code,
             text=criterion.text,
             outcome=outcome,
             depth=fixed.depth,
-            is_group=criterion.is_group,
-            to_confirm=criterion.to_confirm,
+            is_group=fixed.is_group,
+            to_confirm=fixed.to_confirm,
             sensitive=fixed.sensitive,
             findings=findings,
             figures=tuple([asked.fact(self.case.facts) for asked in fixed.figures]),
@@ -179,7 +194,7 @@ class _Explainer:
             points_low=points[0],
             points_high=points[1],
             points_max=points[2],
-            sentences=(*self._group_sentence(criterion), *sentences),
+            sentences=(*self._group_sentence(criterion), *sentences) if fixed.is_group else sentences,
         )
 
     def _group_sentence(self, criterion: Criterion) -> tuple[str, ...]:
@@ -189,20 +204,22 @@ class _Explainer:
             return ()
         return (f"Đạt {applicable.count(Outcome.MET)}/{len(applicable)} mục",)
 
-    def _findings(self, criterion: Criterion, outcome: Outcome) -> tuple[Finding, ...]:
-        if criterion.rule is None or outcome is Outcome.NOT_APPLICABLE or self._applies(criterion) is None:
+    def _findings(self, fixed: _Fixed, outcome: Outcome) -> tuple[Finding, ...]:
+        rule = fixed.criterion.rule
+        if rule is None or outcome is Outcome.NOT_APPLICABLE:
             return ()
-        return self.finder.find(criterion.rule.node)
-
-    def _applies(self, criterion: Criterion) -> bool | None:
-        condition = self.subject.applies.get(criterion.code)
-        return True if condition is None else truth(condition, self.case)
+        if fixed.condition is not None and self.finder.truth(fixed.condition) is None:
+            return ()
+        return self.finder.find(rule.node)
 
     # ------------------------------------------------------------ what is missing
 
-    def _missing(self, criterion: Criterion, outcome: Outcome) -> tuple[Missing, ...]:
-        if outcome is Outcome.NOT_APPLICABLE or criterion.is_group:
+    def _missing(self, fixed: _Fixed, outcome: Outcome) -> tuple[Missing, ...]:
+        criterion = fixed.criterion
+        if outcome is Outcome.NOT_APPLICABLE or fixed.is_group:
             return ()
+        if outcome is Outcome.NOT_MET and not fixed.may_come_about:
+            return self._missing_points(criterion)
         found = self.needs.to_pass(criterion)
         if found is None and outcome is Outcome.UNKNOWN:
             found = self._unknown(criterion)

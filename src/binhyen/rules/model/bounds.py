@@ -59,7 +59,8 @@ def bounds_of(node: Node) -> Bounds:
 def _bounds(node: Node) -> Bounds:
     match node:
         case nodes.Number(value=value):
-            exponent = int(value.as_tuple().exponent)
+            # 2.1250 is 2.125: a zero written for the reader's eye asks for no further digit.
+            exponent = int(value.normalize().as_tuple().exponent)
             scale = max(0, -exponent)
             return Bounds(scale, scaled(value, scale))
         case nodes.Figure(answer=Answer.AMOUNT) | nodes.Previous(answer=Answer.AMOUNT):

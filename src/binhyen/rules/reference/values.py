@@ -23,7 +23,8 @@ class Interval(NamedTuple):
     @property
     def is_single(self) -> bool:
         """Whether the number is known."""
-        return self.low == self.high
+        # Known numbers are made with one object at both ends, and comparing fractions is slow.
+        return self.low is self.high or self.low == self.high
 
 
 NOTHING = Interval(0, 0)
@@ -151,6 +152,8 @@ def _equal(a: Interval, b: Interval) -> bool | None:
 def _less(a: Interval, b: Interval) -> bool | None:
     if a.high < b.low:
         return True
+    if a.low is a.high and b.low is b.high:
+        return False
     return False if a.low >= b.high else None
 
 
