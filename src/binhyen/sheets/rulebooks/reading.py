@@ -31,7 +31,7 @@ LIMITS = Limits(
 )
 _CHILD = "binhyen.sheets.marked_child"
 _NEEDED = (CARD, SOURCES, SUBJECTS, CRITERIA, LEVELS)
-_GET_A_FORM = "dùng mẫu: lệnh binhyen rulebook-form, hoặc nút “Mẫu Excel” ở trang bộ tiêu chí"
+_GET_A_FORM = "dùng mẫu: lệnh binhyen rulebook-form, hoặc “Tải mẫu bảng tính trống” ở trang bộ tiêu chí"
 
 
 def read_rulebook_workbook(source: bytes | Path, *, filename: str = "", limits: Limits = LIMITS) -> Rulebook:
