@@ -1,5 +1,6 @@
 """DuckDB as an engine: a province in a blink, the nation from a Parquet file, on one machine."""
 
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 import duckdb
@@ -30,13 +31,15 @@ class DuckDBEngine:
     name = "duckdb"
     rules: type[SqlRules] = SqlRules
 
-    def __init__(self, *, threads: int | None = None) -> None:
+    def __init__(self, *, threads: int | None = None, connection: duckdb.DuckDBPyConnection | None = None) -> None:
+        """Works on a connection of its own each time, or on the one that is given."""
         self._settings = _SETTINGS | ({"threads": threads} if threads else {})
+        self._given = connection
 
     def evaluate(self, rulebook: Rulebook, subject_kind: SubjectKind, facts: pa.Table | Path, *, year: int) -> pa.Table:
         """One row per unit in the columns of `results.output_columns`. Raises KeyError for a kind it does not judge."""
         subject = rulebook.subjects[subject_kind]
-        with duckdb.connect(":memory:", config=self._settings) as connection:
+        with self._connected() as connection:
             schema = result_schema(subject)
             result: pa.Table = connection.sql(self._statement(connection, subject, facts, year=year)).to_arrow_table()
             return result.rename_columns(schema.names).cast(schema)
@@ -44,7 +47,7 @@ class DuckDBEngine:
     def write(self, rulebook: Rulebook, subject_kind: SubjectKind, facts: Path, out: Path, *, year: int) -> None:
         """The same from Parquet files into a Parquet file, piece by piece: memory stays bounded."""
         subject = rulebook.subjects[subject_kind]
-        with duckdb.connect(":memory:", config=self._settings) as connection:
+        with self._connected() as connection:
             pieces = connection.sql(self._statement(connection, subject, facts, year=year))
             write_batches(result_schema(subject), pieces.to_arrow_reader(BATCH_ROWS), out)
 
@@ -56,12 +59,15 @@ class DuckDBEngine:
         `by` is a column of the facts that names the group. Groups stand in no order.
         """
         subject = rulebook.subjects[subject_kind]
-        with duckdb.connect(":memory:", config=self._settings) as connection:
+        with self._connected() as connection:
             source, columns = _source(connection, facts)
             statement = roll_up_of(subject, self.rules, source, columns=columns, year=year, by=columns[by])
             found: pa.Table = connection.sql(statement.sql(dialect=self.name)).to_arrow_table()
             schema = roll_up_schema(subject, found.schema.field(0).with_name(by))
             return found.rename_columns(schema.names).cast(schema)
+
+    def _connected(self) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
+        return nullcontext(self._given) if self._given else duckdb.connect(":memory:", config=self._settings)
 
     def _statement(
         self, connection: duckdb.DuckDBPyConnection, subject: Subject, facts: pa.Table | Path, *, year: int

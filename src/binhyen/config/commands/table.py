@@ -73,6 +73,12 @@ def _prepare() -> CommandModule:
     return prepare
 
 
+def _bench() -> CommandModule:
+    from binhyen.config.commands import bench
+
+    return bench
+
+
 def _serve() -> CommandModule:
     from binhyen.config.commands import serve
 
@@ -104,6 +110,7 @@ COMMANDS: dict[str, Command] = {
         needs_django=False,
     ),
     "explain": Command("giải thích kết quả của một đơn vị", "explain one unit's verdict", _rules, needs_django=False),
+    "bench": Command("đo tốc độ tính cho cả nước", "measure how fast a country is judged", _bench, needs_django=False),
     "load-units": Command("nạp danh mục đơn vị hành chính", "load the shipped trees of units", _units),
     "import-units": Command("nhập đơn vị từ bảng tính", "import units from a spreadsheet", _units),
     "import-figures": Command("nhập số liệu từ bảng tính", "import figures from a spreadsheet", _data),
