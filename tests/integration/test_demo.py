@@ -1,16 +1,13 @@
 """What `binhyen demo` loads: invented, complete, the same every time, and a story that can be walked from there."""
 
-from collections import defaultdict
-from collections.abc import Iterator
-from datetime import date
+from collections import Counter, defaultdict
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from django.apps import apps
-from django.db import transaction
 from django.db.models import Count
-from django.test import Client, override_settings
-from pytest_django import DjangoDbBlocker
+from django.test import Client
 
 from binhyen.accounts.models import User
 from binhyen.accounts.selectors import powers_of
@@ -27,6 +24,7 @@ from binhyen.dossiers.services.deciding import Signing, decide
 from binhyen.dossiers.services.reporting import figures_report
 from binhyen.dossiers.typed_cells import from_table, match_columns, number_positions
 from binhyen.figures.models import Channel
+from binhyen.insight.models import Target
 from binhyen.kernel.kinds import SubjectKind
 from binhyen.movement.kinds import FESTIVALS
 from binhyen.movement.models import Activity, Covenant, Rollout, Stage
@@ -40,6 +38,7 @@ from binhyen.sheets.reading import read_table
 from binhyen.sheets.refusals import find_refused
 from binhyen.units.models import Unit, UnitVersion
 from binhyen.units.selectors import paths_ids
+from tests.integration.demo_loaded import folder as folder
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +53,13 @@ ENDS: dict[tuple[str, int, str], dict[str, dict[str, int]]] = {
         "agency": {R: 4, C: 1, U: 1},
         "enterprise": {R: 3, N: 1, U: 5},
         "commune": {R: 1},
+    },
+    ("hoa-binh-khen-thuong", 2020, "Xã Mẫu Bình An"): {
+        "residential_area": {R: 2, N: 1, "draft": 22},
+        "school": {R: 1, "draft": 3},
+        "agency": {C: 1, "draft": 5},
+        "enterprise": {"draft": 9},
+        "commune": {"draft": 1},
     },
     ("ntm-19-2", 2020, "Huyện Mẫu"): {"commune": {R: 1, C: 1}},
     ("an-toan-antt", 2021, "Phường Mẫu Phố Hoa"): {
@@ -93,18 +99,6 @@ ENDS: dict[tuple[str, int, str], dict[str, dict[str, int]]] = {
         "enterprise": {R: 1, U: 1},
     },
 }
-
-
-@pytest.fixture(scope="module")
-def folder(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Path]:
-    """Loaded once for the file: each test works inside a transaction of its own and leaves it as it was."""
-    data = tmp_path_factory.mktemp("data")
-    with django_db_blocker.unblock(), override_settings(DATA_DIR=data), transaction.atomic():
-        assert run(["demo"]) == 0
-        yield data
-        transaction.set_rollback(True)
 
 
 def counts() -> dict[str, int]:
@@ -243,9 +237,21 @@ def test_awards_are_counts_and_a_stage_looks_back_on_them(folder: Path) -> None:
     assert {stage.form for stage in stages} == set(Stage.Form)
 
 
+def test_targets_stand_beside_what_was_reached(folder: Path) -> None:
+    targets = {target.criteria: target for target in Target.objects.filter(scope__versions__full_name="Huyện Mẫu Núi")}
+    reached = Counter(
+        sum(cell.startswith("criterion.") and said is True for cell, said in standing.facts.items())
+        for standing in Standing.objects.filter(dossier__cycle__year=2022, basis=Basis.REVIEW)
+        if standing.dossier.state == "reviewed"
+    )
+    at_least = {wanted: sum(units for met, units in reached.items() if met >= wanted) for wanted in (9, 13)}
+    assert {wanted: targets[wanted].count - at_least[wanted] for wanted in at_least} == {9: 1, 13: 0}
+
+
 def test_both_festival_days_were_held_on_their_days(folder: Path) -> None:
     held = Activity.objects.filter(is_sample=True, kind__in=FESTIVALS)
-    days = {(one.kind, one.ends.day - 1, one.ends.month) for one in held if one.ends}
+    lasts = [(one.kind, one.ends - timedelta(days=1)) for one in held if one.ends]
+    days = {(kind, last.day, last.month) for kind, last in lasts}
     assert days == {("security_day", 19, 8), ("unity_day", 18, 11)}
 
 
