@@ -163,7 +163,7 @@ def test_no_number_leaves_its_bounds(node: Node, scale_down: int, truth: bool) -
 @pytest.mark.parametrize(
     ("left", "right", "largest"),
     [
-        (nodes.Divide(COUNT, COUNT), nodes.Number(Decimal("0.70"), percent=True), 10**14),
+        (nodes.Divide(COUNT, COUNT), nodes.Number(Decimal("0.70"), percent=True), 10**13),
         (nodes.Divide(AMOUNT, AMOUNT), nodes.Divide(COUNT, COUNT), (10**18 - 1) * 10**12),
         (COUNT, AMOUNT, 10**18 - 1),
     ],
