@@ -36,6 +36,7 @@ def _sheets(found: Report, draft: Rulebook, base: Rulebook | None) -> Sequence[S
     notes = [
         f"Bản đem thử: {draft}. So với: {base or 'bản đã dùng trong từng đợt'}.",
         "Kết quả thử không thay kết quả đã chốt.",
+        *(["Có đơn vị minh hoạ: số liệu không có thật."] if found.has_sample else []),
         *(f"Chưa ai từng báo: {name} ({kind}); vì thế chưa đủ căn cứ." for kind, name in found.never_asked),
         *(
             f"{number} hồ sơ {kind} không so được: chỉ một trong hai bản xét loại này."

@@ -91,7 +91,8 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What came of the trials."""
+    """What came of the trials. `frozen`: how many of the verdicts that stand are final; `has_sample`: invented units
+    are among them."""
 
     kinds: tuple[KindSums, ...]
     costs: tuple[CriterionCost, ...]
@@ -100,6 +101,8 @@ class Report:
     never_asked: tuple[tuple[str, str], ...]
     left_out: tuple[tuple[str, int], ...]
     come_out_otherwise: tuple[tuple[UUID, str], ...]
+    frozen: int
+    has_sample: bool
 
     @property
     def rows(self) -> int:
@@ -121,6 +124,8 @@ def report_of(trials: Sequence[Trial]) -> Report:
         come_out_otherwise=tuple(
             (part.dossiers[at].pk, part.dossiers[at].unit_name) for part in parts for at in part.come_out_otherwise
         ),
+        frozen=sum(one.is_frozen for part in parts for one in part.standings),
+        has_sample=any(part.cycle.is_sample for part in parts),
     )
 
 

@@ -92,7 +92,7 @@ def told(found: Report) -> dict[str, tuple[Turn, tuple[str, ...]]]:
 
 def test_what_was_frozen_comes_out_again_by_the_rules_of_its_time(cycle: Cycle, first: Rulebook) -> None:
     found = trial(cycle, first)
-    assert found.come_out_otherwise == ()
+    assert (found.come_out_otherwise, found.frozen) == ((), 4)
     assert [(one.kind, one.rows, one.before, one.after) for one in found.kinds] == [
         (SubjectKind.RESIDENTIAL_AREA, 4, 3, 3),
         (SubjectKind.COMMUNE, 1, 1, 1),
@@ -112,7 +112,7 @@ def test_another_version_says_who_loses_by_which_criterion_and_the_commune_count
     }
 
 
-def test_a_figure_corrected_after_the_decision_does_not_enter_what_was_known_then(
+def test_a_frozen_verdict_that_comes_out_otherwise_is_told_and_stays(
     cycle: Cycle, office: User, first: Rulebook
 ) -> None:
     kept = Standing.objects.get(dossier=dossiers_of(cycle)[0], basis=Basis.REVIEW)
