@@ -8,6 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from binhyen.accounts.models import User
 from binhyen.accounts.roles import Role
+from binhyen.accounts.services import grant_give
 from binhyen.dossiers.models import Basis, Cycle, Dossier, RulebookAdoption, Standing
 from binhyen.dossiers.services.reporting import Cell, figures_report
 from binhyen.figures.answers import Answer
@@ -105,8 +106,18 @@ def test_the_board_and_the_grid_ask_what_the_adopted_version_asks(cycle: Cycle, 
     assert "Có đèn ở mọi ngõ" in dossier
 
 
+def test_a_draft_is_offered_to_those_who_draft_and_to_nobody_else(cycle: Cycle, office: User) -> None:
+    draft = rulebook_import(by=None, text=version_text(version="C", share="80%", asks_lights=True))
+    for address in (reverse("what_if"), reverse("cycle_replay", args=[cycle.pk])):
+        assert str(draft.pk) not in signed_in(office).get(address).content.decode()
+    grant_give(by=None, user=office, role=Role.PROVINCE_OFFICER, scope=cycle.scope_id)
+    for address in (reverse("what_if"), reverse("cycle_replay", args=[cycle.pk])):
+        assert str(draft.pk) in signed_in(office).get(address).content.decode()
+
+
 def test_a_draft_is_tried_on_past_cycles_before_it_is_issued(cycle: Cycle, office: User) -> None:
     draft = rulebook_import(by=None, text=version_text(version="C", share="80%", asks_lights=True))
+    grant_give(by=None, user=office, role=Role.PROVINCE_OFFICER, scope=cycle.scope_id)
     client = signed_in(office)
     before = list(Standing.objects.order_by("pk").values())
     shown = client.get(reverse("what_if"), {"moi": str(draft.pk)}).content.decode()
@@ -148,7 +159,7 @@ def test_a_cycle_is_judged_again_side_by_side_and_keeps_what_was_frozen(
     cycle: Cycle, office: User, higher: Rulebook
 ) -> None:
     client, address = signed_in(office), reverse("cycle_replay", args=[cycle.pk])
-    assert "Mọi kết quả đã chốt tính lại đều ra đúng như đã chốt." in client.get(address).content.decode()
+    assert "chưa có kết quả nào được chốt" in client.get(address).content.decode()
     shown = client.get(address, {"ban": str(higher.pk)}).content.decode()
     assert "Thôn Mẫu 1" in shown
     assert "Từ chưa đủ căn cứ thành chưa đạt: tiêu chí 1" in shown

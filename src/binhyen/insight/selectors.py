@@ -10,7 +10,7 @@ from binhyen.accounts.selectors import powers_of
 from binhyen.dossiers.models import Cycle, Dossier
 from binhyen.kernel.text import sort_key
 from binhyen.programmes.models import Rulebook
-from binhyen.programmes.selectors import rulebook_list
+from binhyen.programmes.selectors import rulebook_list, rulebooks_for
 from binhyen.units.models import UnitVersion
 from binhyen.units.selectors import in_scope, versions_of
 
@@ -36,9 +36,9 @@ def cycles_to_try(user: User, programme: UUID) -> QuerySet[Cycle]:
     return Cycle.objects.filter(programme=programme, scope__in=in_scope(scopes)).order_by("-year", "name")
 
 
-def versions_to_try(programme: UUID | None = None) -> QuerySet[Rulebook]:
-    """Rulebooks, drafts among them, of one programme or of all."""
-    found = rulebook_list()
+def versions_to_try(person: User, programme: UUID | None = None) -> QuerySet[Rulebook]:
+    """Rulebooks of one programme or of all; drafts among them for those who may read them."""
+    found = rulebook_list().filter(pk__in=[each.pk for each in rulebooks_for(person)])
     return found if programme is None else found.filter(programme=programme)
 
 

@@ -69,13 +69,13 @@ def what_if_page(request: SignedInRequest) -> HttpResponse:
 
 
 def _asked(request: SignedInRequest, given: QueryDict) -> _Trial:
-    versions = versions_to_try()
+    versions = versions_to_try(request.user)
     tried = _id(given.get("moi", ""))
     chosen = versions.filter(pk=tried).first() if tried else None
     programme = chosen.programme_id if chosen else None
     cycles = cycles_to_try(request.user, programme) if programme else Cycle.objects.none()
     shown = Cycle.objects.filter(pk__in=[cycle.pk for cycle in cycles[:_MOST_CYCLES]]).order_by("-year", "name")
-    others = versions_to_try(programme) if programme else Rulebook.objects.none()
+    others = versions_to_try(request.user, programme) if programme else Rulebook.objects.none()
     form = TrialForm(given if "moi" in given else None, versions=versions, others=others, cycles=shown)
     asked = _Trial(form)
     if form.is_bound and form.is_valid():
@@ -114,7 +114,9 @@ def replay(request: SignedInRequest, cycle_id: UUID) -> HttpResponse:
         raise Http404
     if not seen.is_whole:
         raise NotAllowed(Act.READ.value)
-    form = ReplayForm(request.GET if "ban" in request.GET else None, versions=versions_to_try(seen.cycle.programme_id))
+    form = ReplayForm(
+        request.GET if "ban" in request.GET else None, versions=versions_to_try(request.user, seen.cycle.programme_id)
+    )
     chosen: Rulebook | None = form.cleaned_data["ban"] if form.is_bound and form.is_valid() else None
     report = _replayed(seen, chosen)
     page = Paginator(report.changes if report else (), _PER_PAGE).get_page(request.GET.get("trang"))
