@@ -48,7 +48,7 @@ class TargetForm(SpeakingForm):
     """So many, of what, where, by when, by which paper."""
 
     scope = forms.ChoiceField(label="Địa bàn")
-    measure = forms.ChoiceField(label="Đếm đơn vị")
+    measure = forms.ChoiceField(label="Đếm đơn vị đạt")
     criteria = PeopleField(label="Số tiêu chí", required=False, help_text="Chỉ ghi khi đếm theo số tiêu chí đạt.")
     count = PeopleField(label="Chỉ tiêu", help_text="Số đơn vị cần đạt.")
     base = PeopleField(label="Trên tổng số", required=False)
@@ -64,7 +64,7 @@ class TargetForm(SpeakingForm):
         super().__init__(*args, **kwargs)
         places = [(str(one.unit_id), one.full_name) for one in scopes]
         self.fields["scope"] = forms.ChoiceField(label="Địa bàn", choices=places)
-        self.fields["measure"] = forms.ChoiceField(label="Đếm đơn vị", choices=measures())
+        self.fields["measure"] = forms.ChoiceField(label="Đếm đơn vị đạt", choices=measures())
 
     def carry_out(self, *, by: User, act_key: str | None) -> Target:
         """Record the target with its paper."""

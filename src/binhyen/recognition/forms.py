@@ -23,7 +23,9 @@ _MOST_NAMED = 200
 class AwardForm(SpeakingForm):
     """Counts, years and the decision; the names of individuals are not asked for."""
 
-    programme = forms.ModelChoiceField(label="Chương trình", queryset=Programme.objects.all())
+    programme = forms.ModelChoiceField(
+        label="Chương trình", queryset=Programme.objects.all(), empty_label="Chọn chương trình"
+    )
     unit = forms.ChoiceField(label="Địa bàn")
     form = forms.ChoiceField(label="Hình thức", choices=Award.Form.choices)
     from_year = forms.IntegerField(label="Từ năm", widget=forms.TextInput(_YEAR))
@@ -36,7 +38,7 @@ class AwardForm(SpeakingForm):
         label="Tập thể là đơn vị trong hệ thống",
         required=False,
         max_length=20_000,
-        help_text="Không bắt buộc; cách nhau bằng dấu chấm phẩy, ví dụ: Thôn Mẫu 1; Trường THCS Mẫu.",
+        help_text="Cách nhau bằng dấu chấm phẩy, ví dụ: Thôn Mẫu 1; Trường THCS Mẫu.",
     )
     body = OfficeText(label="Cơ quan khen thưởng", max_length=200)
     number = OfficeText(label="Số, ký hiệu quyết định", max_length=60)
