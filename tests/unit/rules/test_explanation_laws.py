@@ -1,14 +1,18 @@
 """Laws of explanations, on generated rulebooks and facts: there is always a reason, in words, that can be kept."""
 
+import gc
 import json
+import weakref
 from decimal import Decimal
 from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from binhyen.kernel.kinds import SubjectKind
 from binhyen.rules.explanation import CriterionExplanation, explain, outlook, outlook_items, sentences
 from binhyen.rules.explanation.words import Vocabulary, words
+from binhyen.rules.loading import load_rulebook
 from binhyen.rules.model import nodes
 from binhyen.rules.model.facts import Facts
 from binhyen.rules.model.nodes import Node
@@ -17,6 +21,7 @@ from binhyen.rules.model.types import Answer, UnitState
 from binhyen.rules.reference import assess
 from tests.differential.generators import KIND, YEAR, Book, rows_of_facts, rulebooks
 from tests.unit.rules.strategies import FIGURES, figure, numbers, truths
+from tests.unit.rules.texts import of_rule
 
 _RAW = ("None", "<>", ">=", "<=", "units.", "{", "}", "Interval", "dem_a", "recognised")
 
@@ -118,3 +123,13 @@ def test_every_node_has_words_and_a_place_in_the_reference() -> None:
 def test_every_condition_of_a_generated_rulebook_has_words(book: Book) -> None:
     vocabulary = Vocabulary(book.subject.figures)
     assert all(words(node, vocabulary).strip() for node in book.subject.nodes())
+
+
+def test_what_is_prepared_for_a_rulebook_goes_with_it() -> None:
+    rulebook = load_rulebook(of_rule("so_vu = 0"))
+    subject = weakref.ref(rulebook.subjects[SubjectKind.RESIDENTIAL_AREA])
+    assessment = assess(rulebook, SubjectKind.RESIDENTIAL_AREA, {}, year=YEAR)
+    explain(rulebook, SubjectKind.RESIDENTIAL_AREA, {}, assessment, year=YEAR)
+    del rulebook
+    gc.collect()
+    assert subject() is None

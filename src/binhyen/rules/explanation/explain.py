@@ -1,6 +1,5 @@
 """One explanation for every criterion of an assessed unit, and what the unit still needs for its next level."""
 
-import weakref
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -128,20 +127,15 @@ def _with_depth(criteria: tuple[Criterion, ...], depth: int) -> Iterator[tuple[C
         yield from _with_depth(criterion.items, depth + 1)
 
 
-_kept: dict[int, dict[object, _Prepared]] = {}
-
-
 def _prepared(rulebook: Rulebook, kind: SubjectKind, titles: Titles) -> _Prepared:
-    """Made once for each rulebook in memory: subjects are large, so they are told apart by identity, not by hash."""
+    """Made once for each rulebook in memory and set of names."""
     subject = rulebook.subjects[kind]
-    if id(subject) not in _kept:
-        weakref.finalize(subject, _kept.pop, id(subject), None)
-        _kept[id(subject)] = {}
-    by_titles = _kept[id(subject)]
-    key = tuple(titles.items())
-    if key not in by_titles:
-        by_titles[key] = _Prepared(subject, Vocabulary(subject.figures, titles_of([rulebook]) | dict(titles)))
-    return by_titles[key]
+    key = (_Prepared, tuple(titles.items()))
+    found = subject.kept.get(key)
+    if not isinstance(found, _Prepared):
+        found = _Prepared(subject, Vocabulary(subject.figures, titles_of([rulebook]) | dict(titles)))
+        subject.kept[key] = found
+    return found
 
 
 def _case(subject: Subject, facts: Facts, assessment: Assessment, year: int, period: Period | None) -> Case:

@@ -229,6 +229,11 @@ class Subject:
         return tuple(level for level in self.levels if level.milestone)
 
     @cached_property
+    def kept(self) -> dict[object, object]:
+        """What others prepare from this subject and keep with it, so that it goes when the subject goes."""
+        return {}
+
+    @cached_property
     def by_code(self) -> Mapping[str, Criterion]:
         """Criteria by code."""
         return {criterion.code: criterion for criterion in self.walk()}
