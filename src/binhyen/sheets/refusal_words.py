@@ -28,7 +28,7 @@ IDENTITY = Category(
         "cccd", "cmnd", "cmtnd", "cmt", "căn cước", "cc cd", "chứng minh thư", "chứng minh nhân dân", "hộ chiếu", "passport",
         "định danh cá nhân", "số định danh", "mã định danh công dân", "giấy tờ tùy thân", "số giấy tờ", "mã số bhxh", "số bhxh",
         "bảo hiểm xã hội", "thẻ bhyt", "số bhyt", "mã bhyt", "bảo hiểm y tế", "thẻ đảng", "sổ hộ khẩu", "số hộ khẩu",
-        "giấy phép lái xe", "gplx", "giấy khai sinh", "vneid", "biển số xe", "số tài khoản", "stk",
+        "giấy phép lái xe", "gplx", "giấy khai sinh", "vneid", "biển số xe", "số tài khoản", "stk", "đdcn", "sổ bhxh", "biển kiểm soát", "số tk", "tk ngân hàng",
     ),
     counted=False,
     alone=("định danh", "hộ khẩu"),
@@ -36,7 +36,7 @@ IDENTITY = Category(
 PHONE = Category(
     "dien_thoai",
     "số điện thoại của cá nhân",
-    ("điện thoại", "số đt", "sđt", "sdt", "đtdđ", "dtdd", "đt dđ", "di động", "phone", "mobile", "zalo", "số phone", "tel"),
+    ("điện thoại", "số đt", "sđt", "sdt", "đtdđ", "dtdd", "đt dđ", "di động", "phone", "mobile", "zalo", "số phone", "tel", "số máy liên hệ", "số máy liên lạc"),
     counted=False,
     alone=("đt", "liên lạc"),
 )  # fmt: skip
@@ -45,11 +45,12 @@ BIRTH = Category(
     "nhân thân (ngày sinh, quê quán, nơi ở, giới tính)",
     (
         "ngày sinh", "năm sinh", "ngày tháng năm sinh", "sinh ngày", "sinh năm", "nơi sinh", "quê quán", "nguyên quán",
-        "nơi thường trú", "địa chỉ thường trú", "hktt", "hộ khẩu thường trú", "nơi ở hiện nay", "chỗ ở hiện nay", "nơi tạm trú",
-        "địa chỉ hộ", "địa chỉ gia đình", "địa chỉ nhà", "địa chỉ chủ hộ", "địa chỉ cá nhân", "nhà riêng", "số nhà",
-        "giới tính", "ns", "tọa độ nhà", "vị trí nhà", "tình trạng hôn nhân", "nghề nghiệp bản thân", "dob", "date of birth",
+        "nơi thường trú", "địa chỉ thường trú", "hktt", "hộ khẩu thường trú", "nơi ở hiện nay", "chỗ ở hiện nay", "nơi ở hiện tại", "chỗ ở hiện tại", "nơi tạm trú",
+        "địa chỉ hộ", "địa chỉ gia đình", "địa chỉ nhà", "địa chỉ chủ hộ", "địa chỉ cá nhân", "nhà riêng",
+        "giới tính", "ns", "tọa độ nhà", "nam nữ", "độ tuổi của", "vị trí nhà", "tình trạng hôn nhân", "nghề nghiệp bản thân", "dob", "date of birth",
     ),
     counted=True,
+    alone=("tuổi", "số nhà"),
 )  # fmt: skip
 NAMES = Category(
     "ho_ten",
@@ -93,7 +94,7 @@ CRIME = Category(
         "người vi phạm", "hộ vi phạm", "tên vi phạm", "lầm lỗi", "tù tha", "mãn hạn tù", "chấp hành xong", "án treo",
         "cải tạo không giam giữ", "đặc xá", "tái hòa nhập", "hình thức kỷ luật", "người bị kỷ luật", "cán bộ bị kỷ luật", "đảng viên bị kỷ luật",
         "mức kỷ luật", "tâm thần", "ngáo đá", "hiv", "mại dâm", "người bán dâm", "truy nã", "người bị", "nghi vấn", "tội danh",
-        "nợ xấu", "côn đồ", "giang hồ", "cờ bạc người", "người cai nghiện", "cai nghiện", "methadone", "người đánh bạc",
+        "nợ xấu", "côn đồ", "giang hồ", "cờ bạc người", "người cai nghiện", "cai nghiện", "methadone", "người đánh bạc", "tats", "chất ma túy", "người sau cai", "đt hình sự",
     ),
     counted=True,
 )  # fmt: skip
@@ -124,7 +125,7 @@ IMAGES = Category(
     "ảnh, hình camera, sinh trắc của người",
     (
         "ảnh chân dung", "ảnh thẻ", "ảnh người", "ảnh mặt", "khuôn mặt", "ảnh camera", "hình camera", "trích xuất camera",
-        "ảnh căn cước", "ảnh cccd", "ảnh cmnd", "ảnh hộ", "ảnh chủ hộ", "ảnh đối tượng", "ảnh học sinh", "vân tay", "sinh trắc",
+        "ảnh căn cước", "ảnh cccd", "ảnh cắt từ camera", "ảnh từ camera", "ảnh cmnd", "ảnh hộ", "ảnh chủ hộ", "ảnh đối tượng", "ảnh học sinh", "vân tay", "sinh trắc",
         "facebook", "fb", "tiktok", "tài khoản mạng xã hội", "mạng xã hội cá nhân", "giọng nói", "mống mắt",
     ),
     counted=True,
@@ -136,7 +137,7 @@ LOYALTY = Category(
     (
         "hộ chưa an toàn", "hộ không an toàn", "hộ chưa đạt", "hộ không đạt", "hộ chưa ký", "hộ không ký", "hộ chưa đăng ký",
         "hộ không đăng ký", "hộ không cam kết", "hộ chưa cam kết", "hộ chống đối", "hộ cá biệt", "hộ phức tạp", "xếp loại hộ", "xếp hạng hộ", "phân loại hộ",
-        "đánh giá hộ", "chấm điểm hộ", "điểm của hộ", "hộ cần theo dõi", "hộ cần lưu ý", "người cần theo dõi", "xếp hạng gia đình",
+        "đánh giá hộ", "chấm điểm hộ", "điểm từng hộ", "điểm của hộ", "hộ cần theo dõi", "hộ cần lưu ý", "người cần theo dõi", "xếp hạng gia đình",
         "xếp loại gia đình", "gia đình chưa đạt", "gia đình cá biệt", "mức độ trung thành", "người không ký", "người chưa ký",
         "lý do không ký", "lý do hộ", "gia đình không ký",
     ),

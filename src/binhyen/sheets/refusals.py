@@ -162,13 +162,13 @@ def _names(found: Words, header: str, category: Category) -> bool:
         return True
     if any(_is_exactly(found, word) for word in category.alone):
         return True
-    joined = text.fold(header)
-    return joined.isalnum() and joined in _joined_words(category)
+    written = text.fold(header).split("_")
+    return all(map(str.isalnum, written)) and not _joined_words(category).isdisjoint(written)
 
 
 @cache
 def _joined_words(category: Category) -> frozenset[str]:
-    """The words as programs write them in headers: "hoten", "socccd"."""
+    """The words as programs write them in headers: "hoten", "socccd_chuho"."""
     folded = [text.fold(word).replace(" ", "") for word in (*category.words, *category.alone)]
     return frozenset(word for word in (*folded, *(f"so{word}" for word in folded)) if len(word) > len("abc"))
 
@@ -183,7 +183,9 @@ def _is_allowed(found: Words, category: Category) -> bool:
 
 
 def _is_count(found: Words, header: str, category: Category) -> bool:
-    if any(_starts(found, word) for word in words.NOT_COUNTS):
+    if any(_starts(found, word) for word in words.NOT_COUNTS) or any(
+        _is_exactly(found, word) for word in category.alone
+    ):
         return False
     if header.lstrip().startswith("%") or any(_ends_in_unit(header, unit) for unit in words.UNITS_OF_MEASURE):
         return True
