@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable
 
-from benchmarks import papers, rules, web, what_if
+from benchmarks import nation, papers, rules, web, what_if
 from benchmarks.load import CannotMeasure
 from benchmarks.report import Table, keep
 
@@ -12,6 +12,7 @@ PARTS: dict[str, Callable[[], Table]] = {
     "rules": rules.run,
     "papers": papers.run,
     "what-if": what_if.run,
+    "nation": nation.run,
 }
 
 

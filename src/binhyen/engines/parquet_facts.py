@@ -141,7 +141,7 @@ def _value_problems(facts: ParquetFacts, used: list[Column]) -> Iterator[Problem
         *(exp.func("COUNT_IF", condition) for condition in limits.values()),
     ]
     source = read_parquet(facts.path)
-    with duckdb.connect(":memory:") as connection:
+    with duckdb.connect(":memory:", config={"enable_progress_bar": False}) as connection:
         found = connection.sql(exp.select(*counts).from_(source).sql(dialect="duckdb")).fetchall()[0]
     if found[0]:
         message = f"{text.number(found[0])} dòng không ghi đơn vị hoặc trùng đơn vị."

@@ -50,7 +50,7 @@ def write_facts(out: Path, *, rows: int) -> None:
     """A Parquet file: `unit`, the number of its commune as `xa`, and the facts."""
     formulas = [_formula(number, name) for number, name in enumerate(_COLUMNS)]
     chosen = ", ".join(["'mau-' || i AS unit", f"(i * {COMMUNES} // {rows})::INTEGER AS {GROUP}", *formulas])
-    with duckdb.connect(":memory:") as connection:
+    with duckdb.connect(":memory:", config={"enable_progress_bar": False}) as connection:
         found = connection.sql(f"SELECT {chosen} FROM range({int(rows)}) numbers(i)")  # noqa: S608 - our own formulas
         found.write_parquet(str(out))
 
