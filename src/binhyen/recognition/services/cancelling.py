@@ -108,9 +108,13 @@ def _original(recognitions: Sequence[Recognition]) -> Decision:
 
 
 def _refuse_unfit(original: Decision, held: Sequence[Recognition]) -> None:
-    if original.state != Decision.State.NUMBERED or not original.content:
+    if original.state != Decision.State.NUMBERED:
         raise RefusedByState(
             "Quyết định chưa có số thì chưa có hiệu lực để hủy bỏ.", cure="Chờ văn thư lấy số quyết định công nhận."
+        )
+    if not original.content:
+        raise RefusedByState(
+            "Quyết định này không có bản soạn trong hệ thống để dẫn lại.", cure="Soạn quyết định hủy bỏ ngoài hệ thống."
         )
     waiting = Cancellation.objects.filter(recognition__in=held, decision__state=Decision.State.DECIDED)
     taken = set(waiting.values_list("recognition", flat=True))
