@@ -13,13 +13,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pandas as pd
 
 from benchmarks.plot import Series, write_plot
 from benchmarks.report import KEPT, Table
 from binhyen.config.nation.facts import COMMUNES, GROUP, NATION, YEAR, used_columns, write_facts
 from binhyen.config.nation.measure import Measured, measured, rolled_up, verdicts
+from binhyen.engines.connection import connected
 from binhyen.engines.duckdb import DuckDBEngine
 from binhyen.engines.spark import SparkEngine
 
@@ -85,7 +85,7 @@ def _tell(way: str, found: Measured, *, verdicts_of: dict[str, int] | None = Non
 
 
 def _duckdb(facts: Path) -> None:
-    with duckdb.connect(":memory:", config={"threads": THREADS}) as connection:
+    with connected(threads=THREADS) as connection:
         sums = f"SELECT {', '.join(_sum(name) for name in used_columns())} FROM read_parquet('{facts}')"
         _tell("sum()", measured(lambda: connection.execute(sums).fetchall()))
         engine = DuckDBEngine(connection=connection)

@@ -7,6 +7,7 @@ import duckdb
 import pyarrow as pa
 from sqlglot import exp
 
+from binhyen.engines.connection import connected
 from binhyen.engines.facts_table import BATCH_ROWS, numbered, result_schema, write_batches
 from binhyen.engines.judging import select_of
 from binhyen.engines.parquet_facts import column_names, read_parquet
@@ -17,13 +18,6 @@ from binhyen.rules.model.criteria import Subject
 from binhyen.rules.model.rulebook import Rulebook
 
 _TABLE = "facts"
-# Facts may be hostile, the machine may be offline: nothing is fetched, installed or attached.
-_SETTINGS: dict[str, str | bool | int | float | list[str]] = {
-    "autoinstall_known_extensions": False,
-    "autoload_known_extensions": False,
-    "preserve_insertion_order": True,
-    "enable_progress_bar": False,
-}
 
 
 class DuckDBEngine:
@@ -34,7 +28,7 @@ class DuckDBEngine:
 
     def __init__(self, *, threads: int | None = None, connection: duckdb.DuckDBPyConnection | None = None) -> None:
         """Works on a connection of its own each time, or on the one that is given."""
-        self._settings = _SETTINGS | ({"threads": threads} if threads else {})
+        self._threads = threads
         self._given = connection
 
     def evaluate(self, rulebook: Rulebook, subject_kind: SubjectKind, facts: pa.Table | Path, *, year: int) -> pa.Table:
@@ -68,7 +62,7 @@ class DuckDBEngine:
             return found.rename_columns(schema.names).cast(schema)
 
     def _connected(self) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
-        return nullcontext(self._given) if self._given else duckdb.connect(":memory:", config=self._settings)
+        return nullcontext(self._given) if self._given else connected(threads=self._threads)
 
     def _statement(
         self, connection: duckdb.DuckDBPyConnection, subject: Subject, facts: pa.Table | Path, *, year: int

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import duckdb
 import pyarrow as pa
 import pyarrow.parquet
 from sqlglot import exp
 
+from binhyen.engines.connection import connected
 from binhyen.engines.facts_table import UNIT, files_of, read_files
 from binhyen.kernel import text
 from binhyen.kernel.errors import InputProblems, Problem
@@ -141,7 +141,7 @@ def _value_problems(facts: ParquetFacts, used: list[Column]) -> Iterator[Problem
         *(exp.func("COUNT_IF", condition) for condition in limits.values()),
     ]
     source = read_parquet(facts.path)
-    with duckdb.connect(":memory:", config={"enable_progress_bar": False}) as connection:
+    with connected() as connection:
         found = connection.sql(exp.select(*counts).from_(source).sql(dialect="duckdb")).fetchall()[0]
     if found[0]:
         message = f"{text.number(found[0])} dòng không ghi đơn vị hoặc trùng đơn vị."

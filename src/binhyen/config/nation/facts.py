@@ -7,8 +7,7 @@ About one value in thirty is missing, and denominators are 0 now and then, as in
 from importlib.resources import files
 from pathlib import Path
 
-import duckdb
-
+from binhyen.engines.connection import connected
 from binhyen.kernel.kinds import SubjectKind
 from binhyen.rules.loading import load_rulebook
 from binhyen.rules.model.rulebook import Rulebook
@@ -50,7 +49,7 @@ def write_facts(out: Path, *, rows: int) -> None:
     """A Parquet file: `unit`, the number of its commune as `xa`, and the facts."""
     formulas = [_formula(number, name) for number, name in enumerate(_COLUMNS)]
     chosen = ", ".join(["'mau-' || i AS unit", f"(i * {COMMUNES} // {rows})::INTEGER AS {GROUP}", *formulas])
-    with duckdb.connect(":memory:", config={"enable_progress_bar": False}) as connection:
+    with connected() as connection:
         found = connection.sql(f"SELECT {chosen} FROM range({int(rows)}) numbers(i)")  # noqa: S608 - our own formulas
         found.write_parquet(str(out))
 
