@@ -4,21 +4,24 @@ Plain data over rulebooks; no database here. A figure is asked once for all prog
 window; another window is another answer.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from math import ceil
 
 from binhyen.kernel.kinds import SubjectKind
 from binhyen.kernel.text import fold
 from binhyen.rules.model import nodes
 from binhyen.rules.model.rulebook import FigureDef, Rulebook, Source, Subject, Window
+from binhyen.rules.model.types import Answer
 
 # Kept frozen with the list of units; nobody reports them.
 OWNED_BY_LIST = "unit_list"
 # From this share of common words on, two names may mean one figure. Found by looking at the shipped rulebooks.
 _NEAR = 0.75
 _SHORTEST_NEAR = 3  # words; below that, one word makes all the difference
+_Pair = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,25 +164,46 @@ def _keys(node: nodes.Node) -> tuple[str, ...]:
 
 
 def _twins(figures: Sequence[FigureBurden]) -> Iterator[Twins]:
-    named = [(one, fold(one.figure.name)) for one in figures]
-    words = {one.figure.key: frozenset(name.split()) for one, name in named}
-    for (first, name), (second, other) in combinations(named, 2):
-        if name == other:
-            yield Twins(first, second, same_name=True)
-        elif _is_near(first, second, words):
-            yield Twins(first, second, same_name=False)
+    same, near = set(_same_names(figures)), set(_near_names(figures))
+    for one, other in sorted(same | near):
+        yield Twins(figures[one], figures[other], same_name=(one, other) in same)
 
 
-def _is_near(first: FigureBurden, second: FigureBurden, words: Mapping[str, frozenset[str]]) -> bool:
-    one, other = first.figure, second.figure
-    if one.answer is not other.answer or fold(one.unit_of_measure) != fold(other.unit_of_measure):
-        return False
-    # Whoever asks for both in one rulebook tells them apart.
-    if not {*first.asks}.isdisjoint(second.asks):
-        return False
-    mine, others = words[one.key], words[other.key]
-    common = len(mine & others)
-    return min(len(mine), len(others)) >= _SHORTEST_NEAR and common >= _NEAR * len(mine | others)
+def _same_names(figures: Sequence[FigureBurden]) -> Iterator[_Pair]:
+    places: dict[str, list[int]] = defaultdict(list)
+    for place, one in enumerate(figures):
+        places[fold(one.figure.name)].append(place)
+    for named in places.values():
+        yield from combinations(named, 2)
+
+
+def _near_names(figures: Sequence[FigureBurden]) -> Iterator[_Pair]:
+    """Pairs of one measure with nearly the same words.
+
+    Two names with so many words in common share one of their rarest words; so only those that do are compared, which
+    keeps thousands of figures quick.
+    """
+    words = [frozenset(fold(one.figure.name).split()) for one in figures]
+    times = Counter(word for name in words for word in name)
+    sharing: dict[tuple[str, Answer, str], list[int]] = defaultdict(list)
+    for place, one in enumerate(figures):
+        rarest = sorted(words[place], key=lambda word: (times[word], word))
+        kept = len(rarest) - ceil(_NEAR * len(rarest)) + 1
+        for word in rarest[:kept] if len(rarest) >= _SHORTEST_NEAR else ():
+            sharing[word, one.figure.answer, fold(one.figure.unit_of_measure)].append(place)
+    for places in sharing.values():
+        for first, second in combinations(places, 2):
+            if _is_near(words[first], words[second]) and _ask_apart(figures[first], figures[second]):
+                yield first, second
+
+
+def _is_near(one: frozenset[str], other: frozenset[str]) -> bool:
+    return len(one & other) >= _NEAR * len(one | other)
+
+
+def _ask_apart(one: FigureBurden, other: FigureBurden) -> bool:
+    """Whoever asks for both in one rulebook tells them apart."""
+    return {*one.asks}.isdisjoint(other.asks)
 
 
 # ---------------------------------------------------------------- per kind of unit

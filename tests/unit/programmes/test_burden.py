@@ -1,6 +1,12 @@
 """Who asks whom for which figure."""
 
+from itertools import combinations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from binhyen.kernel.kinds import SubjectKind
+from binhyen.kernel.text import fold
 from binhyen.programmes.burden import Burden, burden_of
 from binhyen.programmes.library import shipped, shipped_text
 from binhyen.rules.loading import load_rulebook
@@ -90,6 +96,28 @@ def test_near_names_are_found_between_programmes_with_the_same_measure() -> None
 def test_whoever_asks_for_both_in_one_rulebook_tells_near_names_apart() -> None:
     both = {"ho": "Số hộ đăng ký tham gia phong trào", "ho_dk": "Số hộ đăng ký tham gia trong phong trào"}
     assert not burden_of([book(both, "ho_dk <= ho")]).twins
+
+
+@settings(deadline=None)
+@given(
+    st.lists(
+        st.lists(
+            st.sampled_from(["số", "hộ", "đăng", "ký", "tham", "gia", "phong", "trào", "đạt"]), min_size=1, max_size=8
+        ),
+        max_size=12,
+    )
+)
+def test_near_names_are_those_with_three_words_in_four_in_common(names: list[list[str]]) -> None:
+    books = [book({f"f{at}": " ".join(name)}, f"f{at} > 0", programme=f"p{at}") for at, name in enumerate(names)]
+    found = {(pair.first.figure.key, pair.second.figure.key): pair.same_name for pair in burden_of(books).twins}
+    wanted = {}
+    for one, other in combinations(range(len(names)), 2):
+        mine, others = {*map(fold, names[one])}, {*map(fold, names[other])}
+        if fold(" ".join(names[one])) == fold(" ".join(names[other])):
+            wanted[f"f{one}", f"f{other}"] = True
+        elif min(len(mine), len(others)) >= 3 and len(mine & others) >= 0.75 * len(mine | others):
+            wanted[f"f{one}", f"f{other}"] = False
+    assert found == wanted
 
 
 def test_what_no_rule_and_no_check_needs_is_named() -> None:
