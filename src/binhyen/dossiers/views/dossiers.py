@@ -94,6 +94,7 @@ class _Body:
     """What of the page changes only with an act or a figure: the same for everybody who looks."""
 
     why: str
+    by_points: bool
     criteria: SafeString
     table: SafeString
     figures: Figures
@@ -128,8 +129,10 @@ def _made(asked: _Asked) -> _Body:
     one, rules = asked.seen.dossier, asked.seen.rules
     rows, figures, past = criterion_rows(rules, one, asked.verdicts), figures_of(rules, one), past_of(one)
     scores = score_sheet(one, asked.verdicts)
+    in_points = why_points(rules, one, asked.verdicts.shown, scores)
     return _Body(
-        why_points(rules, one, asked.verdicts.shown, scores) or why(asked.verdicts.shown, rows),
+        in_points or why(asked.verdicts.shown, rows),
+        bool(in_points),
         render_to_string(
             "dossiers/_criteria.html",
             {
