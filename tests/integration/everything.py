@@ -70,6 +70,7 @@ def fill() -> User:
     )
     programme, rulebook, figure = _programme(paper)
     _values(officer, village, figure, paper)
+    _movement(programme, village, paper)
     recognition = _decision(programme, rulebook, commune, village)
     _cancellation(programme, commune, recognition, paper)
     _award(programme, commune, village, paper)
