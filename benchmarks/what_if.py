@@ -7,13 +7,14 @@ from collections.abc import Callable
 import pyarrow as pa
 
 from benchmarks.report import Table, keep
-from benchmarks.rules import COMMUNES, MANY, YEAR, _facts, _rulebook_of
+from benchmarks.rules import COMMUNES, YEAR, _facts, _rulebook_of
 from binhyen.engines.duckdb import DuckDBEngine
 from binhyen.engines.reference import ReferenceEngine
 from binhyen.insight.what_if import Comparison, what_if
 from binhyen.kernel.kinds import SubjectKind
 from binhyen.rules.loading import load_rulebook
 
+MANY = 34
 YEARS = 5
 RUNS = 5
 _KIND = SubjectKind.COMMUNE

@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property, partial
+from pathlib import Path
 from typing import Any, TypeAlias
 
 import pyarrow as pa
@@ -24,6 +25,7 @@ from binhyen.rules.model.rulebook import Rulebook, Subject
 
 # An Arrow column of truth values; Arrow ships no types.
 Mask: TypeAlias = Any
+Facts: TypeAlias = pa.Table | Path
 MET, NOT_MET, UNKNOWN = Outcome.MET.value, Outcome.NOT_MET.value, Outcome.UNKNOWN.value
 NOT_APPLICABLE = Outcome.NOT_APPLICABLE.value
 
@@ -246,14 +248,15 @@ class _Changed:
 
 
 def what_if(
-    engine: Engine[pa.Table, pa.Table],
+    engine: Engine[Facts, pa.Table],
     versions: tuple[Rulebook, Rulebook],
     kind: SubjectKind,
-    facts: tuple[pa.Table, pa.Table],
+    facts: tuple[Facts, Facts],
     *,
     year: int,
 ) -> Comparison:
-    """Judge the same units by the older and by the newer version, each on its own columns of facts, row by row.
+    """Judge the same units by the older and by the newer version, each on its own columns of facts (a table, or Parquet
+    files with the same rows), row by row.
 
     Raises KeyError where one of them does not judge this kind of unit.
     """
@@ -264,9 +267,7 @@ def what_if(
     return Comparison(kind, issued.subjects[kind], draft.subjects[kind], before, after)
 
 
-def _judged(
-    engine: Engine[pa.Table, pa.Table], kind: SubjectKind, year: int, version: Rulebook, facts: pa.Table
-) -> pa.Table:
+def _judged(engine: Engine[Facts, pa.Table], kind: SubjectKind, year: int, version: Rulebook, facts: Facts) -> pa.Table:
     return engine.evaluate(version, kind, facts, year=year)
 
 

@@ -40,10 +40,12 @@ def rulebook_for(reference: str, kind: SubjectKind) -> Rulebook:
 # ---------------------------------------------------------------- facts
 
 
-def facts_at(path: Path, rulebook: Rulebook, kind: SubjectKind, *, year: int) -> pa.Table | Path:
+def facts_at(
+    path: Path, rulebook: Rulebook, kind: SubjectKind, *, year: int, besides: Rulebook | None = None
+) -> pa.Table | Path:
     """Checked facts on one year: as `facts_of`, or from the part of a snapshot folder that holds them."""
     narrowed = facts_in(path, rulebook.programme, kind, year) if path.is_dir() else path
-    return facts_of(narrowed, rulebook, kind)
+    return facts_of(narrowed, rulebook, kind, besides=besides)
 
 
 def facts_of(path: Path, rulebook: Rulebook, kind: SubjectKind, *, besides: Rulebook | None = None) -> pa.Table | Path:

@@ -6,10 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
-import pyarrow.parquet
 
 from binhyen.config.commands.arguments import subject, year_of_facts
-from binhyen.config.commands.files import check_output, facts_of, rulebook_for, write_table
+from binhyen.config.commands.files import check_output, facts_at, rulebook_for, write_table
 from binhyen.config.commands.rulebooks import NAMED
 from binhyen.config.wiring import register_engines
 from binhyen.insight.what_if import Comparison, Turn, what_if
@@ -17,7 +16,6 @@ from binhyen.kernel import text
 from binhyen.kernel.kinds import SubjectKind
 from binhyen.rules.engine import engine_names, get_engine
 from binhyen.rules.model.results import Outcome
-from binhyen.rules.model.rulebook import Rulebook
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
@@ -34,7 +32,9 @@ def add_parser(subparsers: "_SubParsersAction[ArgumentParser]") -> None:
     )
     parser.add_argument("issued", metavar="ISSUED", help=NAMED)
     parser.add_argument("draft", metavar="DRAFT", help=NAMED)
-    parser.add_argument("facts", metavar="FACTS", help="tệp .csv, .xlsx hoặc .parquet, mỗi đơn vị một dòng")
+    parser.add_argument(
+        "facts", metavar="FACTS", help="tệp .csv, .xlsx, .parquet, mỗi đơn vị một dòng, hoặc thư mục dữ liệu"
+    )
     parser.add_argument("--subject", required=True, type=subject, metavar="KIND", help=", ".join(SubjectKind))
     parser.add_argument("--year", required=True, type=year_of_facts, metavar="Y", help="năm xét")
     parser.add_argument(
@@ -52,9 +52,12 @@ def run_what_if(arguments: Namespace) -> int:
         check_output(arguments.output)
     kind = arguments.subject
     issued, draft = rulebook_for(arguments.issued, kind), rulebook_for(arguments.draft, kind)
-    facts = _facts(arguments.facts, issued, draft, kind), _facts(arguments.facts, draft, issued, kind)
-    engine = get_engine(arguments.engine)
-    found = what_if(engine, (issued, draft), kind, facts, year=arguments.year)
+    path, year = Path(arguments.facts), arguments.year
+    facts = (
+        facts_at(path, issued, kind, year=year, besides=draft),
+        facts_at(path, draft, kind, year=year, besides=issued),
+    )
+    found = what_if(get_engine(arguments.engine), (issued, draft), kind, facts, year=year)
     if arguments.output == "-":
         write_table(_changes(found), arguments.output)
         return 0
@@ -63,11 +66,6 @@ def run_what_if(arguments: Namespace) -> int:
     if arguments.output:
         write_table(_changes(found), arguments.output)
     return 0
-
-
-def _facts(file: str, rulebook: Rulebook, other: Rulebook, kind: SubjectKind) -> pa.Table:
-    facts = facts_of(Path(file), rulebook, kind, besides=other)
-    return pyarrow.parquet.read_table(facts) if isinstance(facts, Path) else facts
 
 
 def _changes(found: Comparison) -> pa.Table:

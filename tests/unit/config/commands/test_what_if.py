@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet
 import pytest
 
 from binhyen.config.cli import run
@@ -77,3 +79,24 @@ def test_a_kind_that_is_not_judged_is_refused(folder: Path, capsys: pytest.Captu
     named = [*map(str, (folder / "a.yaml", folder / "b.yaml", folder / "f.csv"))]
     assert run(["what-if", *named, "--subject", "school", "--year", "2021"]) == 1
     assert "school" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "where", ["f.parquet", "facts/programme=mau-giua-nam/subject=residential_area/year=2021/1.parquet"]
+)
+def test_parquet_and_snapshots_are_read_without_becoming_rows_of_text(folder: Path, where: str) -> None:
+    file = folder / "ban-chup" / where
+    file.parent.mkdir(parents=True)
+    columns = {
+        "unit": ["mau-1", "mau-2"],
+        "ho_cu_tru": [100, 100],
+        "ho_dang_ky": [75, 90],
+        "ngo": [3, 3],
+        "ngo_co_den": [3, 2],
+        "criterion.4": [True, True],
+    }
+    pyarrow.parquet.write_table(pa.table(columns), file)
+    source, out = file if where == "f.parquet" else folder / "ban-chup", folder / "ra.csv"
+    versions = [str(folder / "a.yaml"), str(folder / "b.yaml")]
+    assert run(["what-if", *versions, str(source), *AREA, "-o", str(out)]) == 0
+    assert [row.cells[-1] for row in read_table(out).rows] == ["1", "3"]
