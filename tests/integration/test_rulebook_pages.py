@@ -28,7 +28,7 @@ from binhyen.sheets.rulebooks import read_rulebook_workbook, write_rulebook_work
 from binhyen.units.services import unit_create
 from tests.builders import make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 LARGE = 2_000_001
 
