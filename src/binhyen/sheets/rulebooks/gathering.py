@@ -24,6 +24,7 @@ from binhyen.sheets.rulebooks.layout import (
 from binhyen.sheets.rulebooks.words import KINDS
 
 Part = dict[str, object]
+_DEEPEST = 8  # as the loader has it; what nests without end must not even be gathered
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,10 +140,11 @@ class _Gathering:
                 self.criteria[kind].setdefault(row.text("code"), part)
                 found.append((kind, row, part))
         parents = {id(part): self._parent(kind, row) for kind, row, part in found}
+        self._cut_circles([part for _, _, part in found], parents)
         for kind, row, part in found:
-            if self._is_circle(part, parents):
-                message = f"Nhóm “{row.text(PARENT)}” lại nằm trong chính tiêu chí này."
-                self.noted.add(row.cell(PARENT), "vong_tron", message, "sửa cột “Thuộc tiêu chí”")
+            if self._is_too_deep(part, parents):
+                message = f"Tiêu chí lồng nhau quá {_DEEPEST} tầng."
+                self.noted.add(row.cell(PARENT), "qua_sau", message, "bớt tầng")
                 parents[id(part)] = None
             parent = parents[id(part)]
             siblings = _list(self.subjects[kind], "criteria") if parent is None else _list(parent, "items")
@@ -155,12 +157,26 @@ class _Gathering:
             self._unknown(row, PARENT, f"Không có tiêu chí “{code[:60]}” để làm nhóm.", code, self.criteria[kind])
         return parent
 
+    def _cut_circles(self, parts: Sequence[Part], parents: dict[int, Part | None]) -> None:
+        """Note each circle of groups at one of its rows and open it there."""
+        walked: dict[int, int] = {}  # by part: the walk that came by first
+        for number, start in enumerate(parts):
+            part: Part | None = start
+            while part is not None and id(part) not in walked:
+                walked[id(part)] = number
+                part = parents[id(part)]
+            if part is not None and walked[id(part)] == number:
+                row = self.rows[id(part)]
+                message = f"Nhóm “{row.text(PARENT)}” lại nằm trong chính tiêu chí này."
+                self.noted.add(row.cell(PARENT), "vong_tron", message, "sửa cột “Thuộc tiêu chí”")
+                parents[id(part)] = None
+
     @staticmethod
-    def _is_circle(part: Part, parents: Mapping[int, Part | None]) -> bool:
-        above, seen = parents[id(part)], 0
-        while above is not None and above is not part and seen <= len(parents):
-            above, seen = parents[id(above)], seen + 1
-        return above is part
+    def _is_too_deep(part: Part, parents: Mapping[int, Part | None]) -> bool:
+        above, depth = parents[id(part)], 1
+        while above is not None and depth <= _DEEPEST:
+            above, depth = parents[id(above)], depth + 1
+        return above is not None
 
     def _gather_levels(self) -> None:
         for row in self._rows_of(LEVELS.name):

@@ -4,9 +4,11 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 
+from binhyen.kernel import text
 from binhyen.kernel.errors import InputProblems, Problem
 from binhyen.kernel.text import fold
 from binhyen.rules.loading import load_canonical
+from binhyen.rules.loading.problems import MOST_PROBLEMS
 from binhyen.rules.loading.tree import ControlCharacter
 from binhyen.rules.model.rulebook import Rulebook
 from binhyen.sheets import problems
@@ -50,7 +52,7 @@ def read_rulebook_workbook(source: bytes | Path, *, filename: str = "", limits: 
     except InputProblems as refused:
         noted.found += _told(refused.problems, sheets, noted.places)
     if noted.found:
-        raise InputProblems(sorted(noted.found, key=in_order))
+        raise InputProblems(_capped(sorted(noted.found, key=in_order)))
     return rulebook
 
 
@@ -66,6 +68,14 @@ def check_rulebook_workbook(source: bytes | Path, *, filename: str = "") -> tupl
 def is_workbook(content: bytes) -> bool:
     """Whether bytes are a packed workbook rather than text."""
     return content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0"))
+
+
+def _capped(found: list[Problem]) -> list[Problem]:
+    """As many as a person can work through; the loader stops at the same number."""
+    if len(found) <= MOST_PROBLEMS:
+        return found
+    more = f"Còn {text.number(len(found) - MOST_PROBLEMS)} vấn đề nữa."
+    return [*found[:MOST_PROBLEMS], Problem("qua_nhieu_van_de", more, cure="sửa các vấn đề trên rồi kiểm tra lại")]
 
 
 def _told(found: tuple[Problem, ...], sheets: dict[str, Filled], known: frozenset[str]) -> list[Problem]:

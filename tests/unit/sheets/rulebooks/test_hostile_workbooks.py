@@ -131,6 +131,33 @@ def with_cells(cells: str) -> Callable[[bytes], bytes]:
     return lambda xml: xml.replace(b"</sheetData>", row)
 
 
+def rows(make: Callable[[int], tuple[str, ...]], count: int) -> bytes:
+    """The sound form with so many further criteria."""
+
+    def append(sheet: Any) -> None:
+        for number in range(count):
+            for column, text in enumerate(make(number), 1):
+                sheet.cell(30 + number, column, text)
+
+    return do(append)
+
+
+def test_criteria_nested_without_end_are_told_and_end() -> None:
+    found = codes(rows(lambda at: ("khu dân cư", f"k{at - 1}" if at else "", f"k{at}", "Nhóm"), 3_000))
+    assert "qua_sau" in found
+
+
+def test_a_circle_of_a_thousand_groups_is_told_once() -> None:
+    found = codes(rows(lambda at: ("khu dân cư", f"k{(at + 1) % 1_000}", f"k{at}", "Nhóm"), 1_000))
+    assert found.count("vong_tron") == 1
+
+
+def test_thousands_of_mistakes_are_told_as_far_as_anybody_reads() -> None:
+    found = codes(rows(lambda at: ("phố", "", "", "Nội dung"), 2_000))
+    assert len(found) == 201
+    assert found[-1] == "qua_nhieu_van_de"
+
+
 # ---------------------------------------------------------------- what is told at its place
 
 
