@@ -19,7 +19,9 @@ _YEARS = (("-1", "năm trước"), ("0", "năm xét"), ("1", "năm sau"))
 
 
 class RulebookFileForm(SpeakingForm):
-    """A rulebook file to be checked or kept as a draft."""
+    """A rulebook file to be checked or kept as a draft. `most_bytes` is what the loader reads at most."""
+
+    most_bytes: ClassVar[int] = 2_000_000
 
     file = forms.FileField(
         label="Tệp bộ tiêu chí",

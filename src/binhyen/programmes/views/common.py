@@ -14,9 +14,6 @@ from binhyen.programmes.models import Rulebook
 from binhyen.programmes.papers import Issued
 from binhyen.programmes.selectors import may_act, may_read, rulebooks_for
 
-# What the loader reads at most; every workbook of that content is smaller.
-LARGEST_FILE = 2_000_000  # bytes
-
 
 def rulebook_or_404(request: SignedInRequest, rulebook_id: UUID) -> Rulebook:
     """The rulebook, if this person may read it."""

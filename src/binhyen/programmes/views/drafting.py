@@ -18,7 +18,7 @@ from binhyen.programmes.forms import RulebookFileForm, SettleForm
 from binhyen.programmes.models import Rulebook
 from binhyen.programmes.selectors import compiled, drafts_anything
 from binhyen.programmes.services import rulebook_confirm, rulebook_discard, rulebook_draft
-from binhyen.programmes.views.common import LARGEST_FILE, require_act, rulebook_or_404
+from binhyen.programmes.views.common import require_act, rulebook_or_404
 from binhyen.programmes.wording import place_words
 from binhyen.rules.loading import load_rulebook
 from binhyen.rules.model.rulebook import Rulebook as CompiledRulebook
@@ -78,7 +78,7 @@ def _tried(form: RulebookFileForm, then: Callable[[CompiledRulebook, str], int |
 
 def _read(file: UploadedFile) -> tuple[CompiledRulebook, str]:  # type: ignore[type-arg]
     """A rulebook from a workbook or a text, told by the content; with the text, which a workbook has none of."""
-    if (file.size or 0) > LARGEST_FILE:
+    if (file.size or 0) > RulebookFileForm.most_bytes:
         raise InputProblems([Problem("tep_qua_lon", "Tệp lớn hơn 2 MB.", cure="Tách thành nhiều bộ tiêu chí.")])
     data = file.read()
     if is_workbook(data):

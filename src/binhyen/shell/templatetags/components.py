@@ -311,9 +311,9 @@ def _control(bound: BoundField, label: str, hint: str) -> SafeString:
 
 
 @register.inclusion_tag("shell/components/file_picker.html")
-def file_picker(bound: BoundField, label: str = "", hint: str = "", accept: str = "") -> dict[str, Any]:
-    """A field for a file; says the limit before anything is sent."""
-    limit = settings.UPLOAD_LIMIT_BYTES
+def file_picker(bound: BoundField, label: str = "", hint: str = "", accept: str = "", most: int = 0) -> dict[str, Any]:
+    """A field for a file; says the limit before anything is sent: `most` bytes, or what this installation takes."""
+    limit = min(most or settings.UPLOAD_LIMIT_BYTES, settings.UPLOAD_LIMIT_BYTES)
     said = _("Tối đa %(limit)s.") % {"limit": vietnamese.file_size(limit)}
     attrs: dict[str, str | bool] = {"data-max-bytes": str(limit), "aria-describedby": f"{bound.auto_id}_helptext"}
     if accept:
