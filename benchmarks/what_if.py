@@ -1,5 +1,6 @@
 """What-if: a draft of 34 criteria over 3,321 communes and five years. `python -m benchmarks.what_if`."""
 
+import os
 import statistics
 import time
 from collections.abc import Callable
@@ -23,6 +24,8 @@ _AREAS = 34
 
 def run() -> Table:
     """Judging by both versions, comparing, summing up: medians, and the share of each step."""
+    # What else ran decides what the times are worth.
+    before, *_ = os.getloadavg()
     text = _rulebook_of(MANY)
     versions = load_rulebook(text), load_rulebook(text.replace("70%", "80%"))
     one_year = _facts(versions[0], COMMUNES)
@@ -51,7 +54,7 @@ def run() -> Table:
     rows = [[name, *_milliseconds(work)] for name, work in measured]
     note = (
         f"{MANY} criteria, {COMMUNES} communes, {YEARS} years; aim 300 ms for the second line. Median and range of {RUNS} "
-        "runs in one process, first run dropped; CPU is that of all cores."
+        f"runs in one process, first run dropped; CPU is that of all cores. Load before: {before:.1f}."
     )
     return Table("What-if", note, ["work", "ms", "range", "CPU ms"], rows)
 
