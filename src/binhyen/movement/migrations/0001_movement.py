@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                             ("propaganda", "tuyên truyền, vận động"),
                             ("launch", "phát động thi đua"),
                             ("security_day", "Ngày hội toàn dân bảo vệ an ninh Tổ quốc"),
-                            ("unity_day", "Ngày hội đại đoàn kết dân tộc ở khu dân cư"),
+                            ("unity_day", "Ngày hội đại đoàn kết dân tộc"),
                             ("pledge", "ký cam kết"),
                             ("mediation", "hòa giải"),
                             ("drill", "diễn tập, thực hành"),
