@@ -278,7 +278,7 @@ def _word_field(criterion: Criterion, known: CommitteeAnswer | None) -> forms.Fi
         initial=said,
         required=False,
         widget=forms.RadioSelect,
-        help_text="Nguyên văn của luật chưa đối chiếu: ghi lại ý kiến của Ban Chỉ đạo.",
+        help_text="Nguyên văn chưa đối chiếu: ghi lại ý kiến của Ban Chỉ đạo.",
     )
 
 
