@@ -59,7 +59,7 @@ def test_rolling_up_is_judging_and_counting(book: Book, seed: int) -> None:
     assert_counts(book.rulebook, KIND, rows_of_facts(book.subject, seed=seed, rows=40), year=YEAR)
 
 
-@pytest.mark.parametrize(("reference", "kind"), CASES, ids=lambda part: str(part))
+@pytest.mark.parametrize(("reference", "kind"), CASES[::4], ids=lambda part: str(part))
 def test_shipped_rulebooks_roll_up_alike(reference: str, kind: SubjectKind) -> None:
     facts = rows_of_facts(BOOKS[reference].subjects[kind], seed=7, rows=60)
     assert_counts(BOOKS[reference], kind, facts, year=YEAR)
