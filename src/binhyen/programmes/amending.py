@@ -12,7 +12,7 @@ from binhyen.programmes.reading import points_words
 from binhyen.programmes.wording import window_words
 from binhyen.rules.changes import Act, Change, Thing, Wording, changes_between, sentence, subject_words, thing_words
 from binhyen.rules.model.rulebook import Criterion, FigureDef, Level, Rulebook, Status, Subject
-from binhyen.rules.wording import Honours, RuleWording
+from binhyen.rules.wording import RuleWording, Titles
 
 # Whether one act did it all, or the thing was changed in several ways.
 _WORDS = {Act.ADDED: "bổ sung", Act.REMOVED: "bãi bỏ", Act.MOVED: "chuyển chỗ", Act.CHANGED: "sửa đổi"}
@@ -68,10 +68,10 @@ class Section:
     rows: tuple[Amended, ...]
 
 
-def sections_between(old: Rulebook, new: Rulebook, honours: Honours | None = None) -> tuple[Section, ...]:
+def sections_between(old: Rulebook, new: Rulebook, titles: Titles | None = None) -> tuple[Section, ...]:
     """Every difference, by kind of unit, each thing once; version and validity are left to the head of the page."""
     changes = [change for change in changes_between(old, new) if not _is_head(change)]
-    sayings = _Sayings(old, new, honours)
+    sayings = _Sayings(old, new, titles)
     parts = [(subject, [*group]) for subject, group in groupby(changes, key=lambda change: change.subject)]
     return tuple(Section(subject_words(subject), tuple(_rows(group, sayings))) for subject, group in parts)
 
@@ -83,9 +83,9 @@ def _is_head(change: Change) -> bool:
 class _Sayings:
     """Both versions read aloud."""
 
-    def __init__(self, old: Rulebook, new: Rulebook, honours: Honours | None) -> None:
+    def __init__(self, old: Rulebook, new: Rulebook, titles: Titles | None) -> None:
         self.old, self.new = old, new
-        self.old_words, self.new_words = RuleWording(old.figures, honours), RuleWording(new.figures, honours)
+        self.old_words, self.new_words = RuleWording(old.figures, titles), RuleWording(new.figures, titles)
         self.wording = Wording(self.old_words.say, self.new_words.say)
 
 

@@ -15,7 +15,7 @@ from binhyen.programmes.wording import place_words
 from binhyen.rendering.annexes import DRAFT_MARK, Annex, Heading, Item, Part
 from binhyen.rendering.documents import Column, Paragraph, Table
 from binhyen.rules.model.rulebook import Rulebook
-from binhyen.rules.wording import Honours, RuleWording
+from binhyen.rules.wording import RuleWording, Titles
 
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _BESIDE = "Căn cứ, giấy tờ, ghi chú và cách viết"
@@ -43,14 +43,14 @@ class Issued:
     issuer: str = ""
 
 
-def annex(rules: Rulebook, issued: Issued, honours: Honours | None = None) -> Annex:
+def annex(rules: Rulebook, issued: Issued, titles: Titles | None = None) -> Annex:
     """The whole rulebook on paper: criteria with what they take, levels, windows, forms of figures, sources."""
     sections = [("Quy định chung", [*_general(rules)])]
     for kind in rules.subjects:
-        page = subject_page(rules, kind, {}, honours)
+        page = subject_page(rules, kind, {}, titles)
         sections.append((f"Đối với {page.name}", [*_subject(page, kind, rules)]))
     if rules.checks:
-        sections.append(("Câu hỏi kiểm tra trước khi nộp", [_checks(rules, honours)]))
+        sections.append(("Câu hỏi kiểm tra trước khi nộp", [_checks(rules, titles)]))
     if rules.to_confirm():
         sections.append(("Nội dung chờ xác nhận", [*_to_confirm(rules)]))
     return Annex(
@@ -64,9 +64,9 @@ def annex(rules: Rulebook, issued: Issued, honours: Honours | None = None) -> An
     )
 
 
-def amendment(old: Rulebook, new: Rulebook, issued: Issued, honours: Honours | None = None) -> Annex:
+def amendment(old: Rulebook, new: Rulebook, issued: Issued, titles: Titles | None = None) -> Annex:
     """What the newer version changes in the older one, in the manner of an amending act."""
-    found = sections_between(old, new, honours)
+    found = sections_between(old, new, titles)
     sections = [(section.title, _listed(section.rows, minor=False)) for section in found]
     beside = [row for section in found for row in section.rows if row.is_minor]
     sections = [(title, parts) for title, parts in (*sections, (_BESIDE, _listed(beside, minor=True))) if parts]
@@ -181,8 +181,8 @@ def _form(page: SubjectPage) -> Table:
     return Table(columns=_FORM, rows=tuple(rows))
 
 
-def _checks(rules: Rulebook, honours: Honours | None) -> Table:
-    words = RuleWording(rules.figures, honours)
+def _checks(rules: Rulebook, titles: Titles | None) -> Table:
+    words = RuleWording(rules.figures, titles)
     rows = ((str(at), check.message, words.sentence(check.rule.node)) for at, check in enumerate(rules.checks, start=1))
     return Table(columns=_CHECKS, rows=tuple(rows))
 

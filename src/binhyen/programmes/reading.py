@@ -12,7 +12,7 @@ from binhyen.programmes.models import Rulebook as StoredRulebook
 from binhyen.programmes.wording import OWNER_WORDS, window_words
 from binhyen.rules.model.rulebook import Citation, Criterion, FigureDef, Level, Rule, Rulebook, Scoring, Source, Status
 from binhyen.rules.model.types import Answer
-from binhyen.rules.wording import Honours, RuleWording
+from binhyen.rules.wording import RuleWording, Titles
 
 Say = Callable[[Rule], str]
 
@@ -91,11 +91,11 @@ def subject_page(
     rulebook: Rulebook,
     kind: SubjectKind,
     confirmations: Mapping[str, Confirmation],
-    honours: Honours | None = None,
+    titles: Titles | None = None,
 ) -> SubjectPage:
-    """One kind of unit; `confirmations` are those given so far, by place, `honours` the names of other programmes."""
+    """One kind of unit; `confirmations` are those given so far, by place, `titles` the names of other programmes."""
     subject = rulebook.subjects[kind]
-    wording = RuleWording(rulebook.figures, honours)
+    wording = RuleWording(rulebook.figures, titles)
 
     def say(rule: Rule) -> str:
         return wording.sentence(rule.node)

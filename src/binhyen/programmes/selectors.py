@@ -14,11 +14,12 @@ from binhyen.kernel import clock
 from binhyen.programmes.burden import Burden, burden_of
 from binhyen.programmes.kept import Kept
 from binhyen.programmes.models import Citation, FigureDefinition, Programme, Rulebook
+from binhyen.rules.explanation import titles_of
 from binhyen.rules.loading import load_canonical
 from binhyen.rules.model import nodes
 from binhyen.rules.model.rulebook import FigureDef
 from binhyen.rules.model.rulebook import Rulebook as CompiledRulebook
-from binhyen.rules.wording import Honours
+from binhyen.rules.wording import Titles
 from binhyen.units.selectors import path_ids
 
 
@@ -90,25 +91,21 @@ def replaceable_by(draft: Rulebook, known: Iterable[Rulebook]) -> list[Rulebook]
     ]
 
 
-def honours_of(*rulebooks: CompiledRulebook) -> Honours:
-    """The names of the programmes and levels that these rulebooks ask for. No query where they ask for none."""
-    asked = {
-        (node.programme, node.level)
-        for rulebook in rulebooks
-        for subject in rulebook.subjects.values()
-        for node in subject.nodes()
-        if isinstance(node, nodes.Recognised)
-    }
-    if not asked:
+def titles_asked(*rulebooks: CompiledRulebook) -> Titles:
+    """How the levels of other programmes are called that these rulebooks stand on, in their newest version. No query
+    where they stand on none."""
+    others = frozenset[str]().union(*(_programmes_asked(Kept(each.content_hash, each)) for each in rulebooks))
+    if not others:
         return {}
-    found: dict[tuple[str, str], tuple[str, str]] = {}
-    programmes = {programme for programme, _ in asked}
-    known = Rulebook.objects.filter(programme__code__in=programmes).exclude(state=Rulebook.State.DRAFT)
-    for each in known.select_related("programme").order_by("valid_from"):
-        for subject in compiled(each).subjects.values():
-            for level in subject.levels:
-                found[each.programme.code, level.code] = (each.programme.name, level.name)
-    return {honour: found[honour] for honour in asked if honour in found}
+    issued = Rulebook.objects.exclude(state=Rulebook.State.DRAFT).filter(programme__code__in=others)
+    return titles_of(compiled(one) for one in issued.order_by("valid_from"))
+
+
+@lru_cache(maxsize=64)
+def _programmes_asked(kept: Kept[CompiledRulebook]) -> frozenset[str]:
+    rules = kept.thing
+    found = (node for subject in rules.subjects.values() for node in subject.nodes())
+    return frozenset(node.programme for node in found if isinstance(node, nodes.Recognised)) - {rules.programme}
 
 
 def burden(*, draft: Rulebook | None = None) -> Burden:

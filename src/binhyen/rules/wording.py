@@ -43,16 +43,16 @@ _SIMPLE: Mapping[type[Node], str] = {
 }
 
 
-# By codes of programme and level: their names, as a sentence says them.
-Honours = Mapping[tuple[str, str], tuple[str, str]]
+# By codes of programme and level: how a sentence calls that title ("An toàn về an ninh, trật tự, mức Đạt tiêu chuẩn").
+Titles = Mapping[tuple[str, str], str]
 
 
 class RuleWording:
     """Reads rules aloud with the names of one rulebook's figures, and of other programmes where they are known."""
 
-    def __init__(self, figures: Mapping[str, FigureDef], honours: Honours | None = None) -> None:
+    def __init__(self, figures: Mapping[str, FigureDef], titles: Titles | None = None) -> None:
         self._figures = figures
-        self._honours = honours or {}
+        self._titles = titles or {}
 
     def sentence(self, node: Node) -> str:
         """The whole rule as one sentence, without a full stop."""
@@ -81,8 +81,8 @@ class RuleWording:
             case nodes.Met(code=code):
                 return f"tiêu chí {code} đạt"
             case nodes.Recognised(programme=programme, level=level):
-                name, rank = self._honours.get((programme, level), (programme, level))
-                return f"đã được công nhận “{name}” từ mức “{rank}” trở lên"
+                title = self._titles.get((programme, level), f"{programme}, mức {level}")
+                return f"đã được công nhận “{title}” trở lên"
             case nodes.Known(operand=operand):
                 return f"đã có {self.say(operand)}"
             case _:

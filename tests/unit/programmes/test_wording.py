@@ -60,7 +60,7 @@ CASES = [
     ("units('recognised', 'residential_area') / units('listed', 'residential_area') >= 70%",
      "Tỷ lệ số khu dân cư được công nhận trên số khu dân cư thuộc diện không dưới 70 %"),
     ("units('registered') = units('listed')", "Số đơn vị đã đăng ký bằng số đơn vị thuộc diện"),
-    ("recognised('an-toan-antt', 'dat')", "Đã được công nhận “an-toan-antt” từ mức “dat” trở lên"),
+    ("recognised('an-toan-antt', 'dat')", "Đã được công nhận “an-toan-antt, mức dat” trở lên"),
     ("ngay_hoi >= window_start AND ngay_hoi <= window_end",
      "“Ngày hội” không trước ngày đầu kỳ đánh giá và “Ngày hội” không sau ngày cuối kỳ đánh giá"),
     ("met('1')", "Tiêu chí 1 đạt"),
@@ -81,6 +81,12 @@ CASES = [
 def test_a_rule_reads_as_a_sentence(rule: str, said: str) -> None:
     wording, node = node_of(rule)
     assert squeeze(wording.sentence(node)) == said
+
+
+def test_a_title_of_another_programme_is_called_by_its_name() -> None:
+    _, node = node_of("recognised('an-toan-antt', 'dat')")
+    named = RuleWording({}, {("an-toan-antt", "dat"): "An toàn, mức Đạt"})
+    assert named.sentence(node) == "Đã được công nhận “An toàn, mức Đạt” trở lên"
 
 
 def test_every_kind_of_node_has_been_read_aloud() -> None:

@@ -1,7 +1,6 @@
 """Why a dossier stands where it stands: explained from the facts kept with the verdict, or as frozen at the decision."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from binhyen.dossiers.models import Dossier, Standing
@@ -9,11 +8,8 @@ from binhyen.dossiers.selectors.facts import facts_from_data
 from binhyen.dossiers.selectors.rulebooks import rules_of
 from binhyen.kernel.kinds import SubjectKind
 from binhyen.kernel.period import Period
-from binhyen.programmes.kept import Kept
-from binhyen.programmes.models import Rulebook as RulebookRow
-from binhyen.programmes.selectors import compiled
-from binhyen.rules.explanation import Titles, explain, outlook, outlook_items, titles_of
-from binhyen.rules.model import nodes
+from binhyen.programmes.selectors import titles_asked
+from binhyen.rules.explanation import Titles, explain, outlook, outlook_items
 from binhyen.rules.model.facts import Facts
 from binhyen.rules.model.results import Assessment
 from binhyen.rules.model.rulebook import Rulebook
@@ -72,20 +68,4 @@ def _judged_again(dossier: Dossier, standing: Standing) -> _Seen:
     facts = facts_from_data(rules, kind, standing.facts)
     year, window = dossier.cycle.year, dossier.window
     assessment = assess(rules, kind, facts, year=year, period=window)
-    return _Seen(rules, kind, facts, year, window, assessment, _titles(rules))
-
-
-def _titles(rules: Rulebook) -> Titles:
-    """How the levels of other programmes are called that these rules stand on, in their newest version."""
-    others = _programmes_asked(Kept(rules.content_hash, rules))
-    if not others:
-        return {}
-    issued = RulebookRow.objects.exclude(state=RulebookRow.State.DRAFT).filter(programme__code__in=others)
-    return titles_of(compiled(one) for one in issued.order_by("valid_from"))
-
-
-@lru_cache(maxsize=64)
-def _programmes_asked(kept: Kept[Rulebook]) -> frozenset[str]:
-    rules = kept.thing
-    found = (node for subject in rules.subjects.values() for node in subject.nodes())
-    return frozenset(node.programme for node in found if isinstance(node, nodes.Recognised)) - {rules.programme}
+    return _Seen(rules, kind, facts, year, window, assessment, titles_asked(rules))

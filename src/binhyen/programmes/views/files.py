@@ -14,7 +14,7 @@ from binhyen.papers.downloads import open_bytes
 from binhyen.papers.formats import DOCX, PDF, XLSX
 from binhyen.programmes.models import Rulebook
 from binhyen.programmes.papers import amendment, annex
-from binhyen.programmes.selectors import compiled, honours_of
+from binhyen.programmes.selectors import compiled, titles_asked
 from binhyen.programmes.views.common import issued_of, rulebook_or_404
 from binhyen.rendering import docx, pdf
 from binhyen.rendering.annexes import Annex
@@ -54,7 +54,7 @@ def annex_file(request: SignedInRequest, rulebook_id: UUID, suffix: str) -> File
     """The annex: what is signed is what runs."""
     rulebook = rulebook_or_404(request, rulebook_id)
     rules = compiled(rulebook)
-    document = annex(rules, issued_of(rulebook), honours_of(rules))
+    document = annex(rules, issued_of(rulebook), titles_asked(rules))
     return _answer(document, rulebook, f"phu-luc-{_name(rulebook)}", suffix)
 
 
@@ -66,7 +66,7 @@ def amendment_file(request: SignedInRequest, rulebook_id: UUID, other_id: UUID, 
     if rulebook.programme_id != other.programme_id:
         raise Http404
     old, new = compiled(other), compiled(rulebook)
-    document = amendment(old, new, issued_of(rulebook), honours_of(old, new))
+    document = amendment(old, new, issued_of(rulebook), titles_asked(old, new))
     return _answer(document, rulebook, f"sua-doi-{_name(rulebook)}", suffix)
 
 

@@ -16,7 +16,7 @@ from binhyen.kernel.errors import RefusedByState
 from binhyen.programmes.amending import sections_between
 from binhyen.programmes.forms import CitationForm, IssueForm, RepealForm
 from binhyen.programmes.models import Rulebook
-from binhyen.programmes.selectors import burden, compiled, honours_of, predecessor_of, replaceable_by
+from binhyen.programmes.selectors import burden, compiled, predecessor_of, replaceable_by, titles_asked
 from binhyen.programmes.services import citation_record, rulebook_issue, rulebook_repeal
 from binhyen.programmes.views.common import Versions, require_act, rulebook_or_404
 from binhyen.programmes.views.pages import show_rulebook
@@ -61,7 +61,7 @@ def _issue(request: SignedInRequest, versions: Versions, form: IssueForm, status
         "rules": rules,
         "form": form,
         "before": before,
-        "sections": sections_between(old, rules, honours_of(old, rules)) if old else (),
+        "sections": sections_between(old, rules, titles_asked(old, rules)) if old else (),
         "burden": found,
         "new_figures": [one for one in found.figures if one.is_used and one.is_new],
         "twins": [pair for pair in found.twins if not keys.isdisjoint((pair.first.figure.key, pair.second.figure.key))],

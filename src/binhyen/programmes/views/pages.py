@@ -19,10 +19,10 @@ from binhyen.programmes.selectors import (
     burden,
     compiled,
     drafts_anything,
-    honours_of,
     may_act,
     predecessor_of,
     rulebooks_for,
+    titles_asked,
     to_confirm_places,
 )
 from binhyen.programmes.views.common import Versions, rulebook_or_404
@@ -61,7 +61,7 @@ def show_rulebook(request: SignedInRequest, rulebook: Rulebook, form: CitationFo
         "is_draft": rulebook.state == Rulebook.State.DRAFT,
         "is_issued": rulebook.state == Rulebook.State.ISSUED,
         "tabs": [(each, each.vietnamese, each is kind) for each in rules.subjects],
-        "subject": subject_page(rules, kind, given, honours_of(rules)),
+        "subject": subject_page(rules, kind, given, titles_asked(rules)),
         "basis": citation_pages(rules.basis),
         "places": [{"words": place_words(each.place), "place": each.place, "given": each.citation} for each in places],
         "given": len(given),
@@ -94,7 +94,7 @@ def difference_page(request: SignedInRequest, rulebook_id: UUID) -> HttpResponse
     if other is not None:
         # `rulebooks_for` leaves the long texts out.
         old, new = compiled(rulebook_or_404(request, other.pk)), compiled(rulebook)
-        sections = sections_between(old, new, honours_of(old, new))
+        sections = sections_between(old, new, titles_asked(old, new))
         context |= {"old": old, "new": new, "sections": sections, "count": sum(len(each.rows) for each in sections)}
     return render(request, "programmes/difference.html", context)
 
