@@ -90,7 +90,7 @@ def facts_in(folder: Path, programme: str, kind: SubjectKind, year: int) -> Path
 
 def column_names(facts: Path) -> list[str]:
     """The columns of a Parquet file, or all those of the files in a folder in the order in which they turn up."""
-    return _schema(facts).names
+    return [str(name) for name in _schema(facts).names]
 
 
 def _schema(facts: Path) -> pa.Schema:
