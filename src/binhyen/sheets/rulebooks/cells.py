@@ -221,12 +221,12 @@ def _refuse_what_is_not_seen(raw: Raw, header: int, noted: Noted) -> None:
 
 
 def _fill_rows(filled: Filled, raw: Raw, header: int, noted: Noted) -> None:
-    keys = {column: key for key, column in filled.columns.items()}
+    columns = {at: filled.form.column(key) for key, at in filled.columns.items()}
     rows: dict[int, Row] = {}
     for (number, column), cell in sorted(raw.cells.items()):
-        if number > header and column in keys:
+        if number > header and column in columns:
             row = rows.setdefault(number, Row(filled, number))
-            _take(row, filled.form.column(keys[column]), cell, noted)
+            _take(row, columns[column], cell, noted)
     filled.rows.extend(rows.values())
 
 

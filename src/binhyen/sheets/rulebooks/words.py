@@ -21,6 +21,14 @@ class Words:
     shown: Mapping[str, str]
     also: Mapping[str, str] = field(default_factory=dict)
     is_open: bool = False
+    _codes: dict[str, str] = field(init=False, repr=False, compare=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Fold every word once: a workbook has thousands of cells to compare with them."""
+        for word, code in self.also.items():
+            self._codes[fold(word)] = code
+        for code, word in self.shown.items():
+            self._codes.update({fold(word): code, fold(code): code})
 
     def word(self, code: str) -> str:
         """What is written into a cell."""
@@ -28,11 +36,7 @@ class Words:
 
     def code(self, typed: str) -> str | None:
         """The code that somebody means by a word or by the code itself, however it is cased; None if by nothing here."""
-        wanted = fold(typed)
-        for code, word in self.shown.items():
-            if wanted in (fold(word), fold(code)):
-                return code
-        return next((code for word, code in self.also.items() if wanted == fold(word)), None)
+        return self._codes.get(fold(typed))
 
 
 def _official_kinds() -> dict[str, str]:
