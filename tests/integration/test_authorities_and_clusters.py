@@ -112,6 +112,13 @@ def test_invented_units_never_compete_with_real_ones(province: Unit) -> None:
         cluster_join(by=None, cluster=cluster, units=[real.pk], on=DAY)
 
 
+def test_invented_and_real_units_do_not_manage_one_another(school: Unit) -> None:
+    real = Unit.objects.create(origin=Unit.Origin.LIST_2025)
+    real.versions.create(name="Một", full_name="Xã Một", kind=UnitKind.XA, folded="|mot|")
+    with pytest.raises(InputProblems, match="minh hoạ"):
+        authority_claim(by=None, unit=school.pk, authority=real.pk, on=DAY, legal_act=PAPER)
+
+
 def signed_in(user: User) -> Client:
     client = Client()
     client.force_login(user)
@@ -149,3 +156,17 @@ def test_a_cluster_is_made_and_filled_on_its_pages(province: Unit, communes: lis
     assert "trưởng cụm" in page
     outsider = signed_in(officer(communes[0]))
     assert outsider.post(address, {"viec": "truong", "unit": str(communes[1].pk), "year": "2025"}).status_code == 404
+
+
+def test_nobody_learns_of_units_elsewhere_by_naming_them(communes: list[Unit], school: Unit) -> None:
+    """A school of the next commune can be neither taken into a cluster nor found as an authority by its name."""
+    client = signed_in(officer(communes[1]))
+    made = client.post(reverse("clusters"), {"name": "Khối Mẫu", "kind": "khoi", "organiser": "Xã Mẫu Hai"})
+    joining = {"viec": "vao", "units": "Trường THPT Mẫu", "on": "01/07/2025"}
+    refused = client.post(made["Location"], joining)
+    assert refused.status_code == 422
+    assert "Xã Mẫu Một" not in refused.content.decode()
+    own = unit_create(by=None, name="Mẫu", kind=UnitKind.THON, parent=communes[1].pk)
+    claim = {"authority": "Trường THPT Mẫu", "on": "01/07/2025", "legal_act": PAPER}
+    said = client.post(reverse("authority_claim", args=[own.pk]), claim).content.decode()
+    assert "Không có đơn vị" in said

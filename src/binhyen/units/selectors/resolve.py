@@ -26,28 +26,31 @@ _MOST_LISTED = 8
 _LONGEST_QUOTED = 80
 
 
-def resolve_unit(reference: str, *, as_of: date, within: Iterable[UUID] | None = None) -> UnitVersion:
+def resolve_unit(
+    reference: str, *, as_of: date, within: Iterable[UUID] | None = None, among: Q | None = None
+) -> UnitVersion:
     """The unit that a reference means on a day. Raises InputProblems with the candidates, or the nearest names.
 
     See `resolve_units` for what a reference may be.
     """
-    found = resolve_units([reference], as_of=as_of, within=within)[reference]
+    found = resolve_units([reference], as_of=as_of, within=within, among=among)[reference]
     if isinstance(found, Problem):
         raise InputProblems([found])
     return found
 
 
 def resolve_units(
-    references: Iterable[str], *, as_of: date, within: Iterable[UUID] | None = None
+    references: Iterable[str], *, as_of: date, within: Iterable[UUID] | None = None, among: Q | None = None
 ) -> dict[str, UnitVersion | Problem]:
     """Each reference with the unit it means on that day, or with what is wrong with it; a few queries for all.
 
     A reference is our id; a national code ("11680"); parent, kind and name ("11680/thôn/Kim Sơn", the parent by code or
     id); or a name with or without its kind ("Kim Sơn", "thôn Kim Sơn"), if need be with its place ("…, xã Kiến Thụy").
-    `within` keeps to what stands at or below these units on that day.
+    `within` keeps to what stands at or below these units on that day, `among` to the versions of which it holds: nobody
+    is told of candidates that they may not know.
     """
     asked = {reference: _read(reference, in_a_scope=within is not None) for reference in references}
-    return _Resolver(asked.values(), as_of, None if within is None else list(within)).answers(asked)
+    return _Resolver(asked.values(), as_of, None if within is None else list(within), among).answers(asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +97,13 @@ def _as_id(said: str) -> UUID | None:
 class _Resolver:
     """Everything that some references could mean, read at once."""
 
-    def __init__(self, references: Iterable[_Reference], as_of: date, within: list[UUID] | None) -> None:
+    def __init__(
+        self, references: Iterable[_Reference], as_of: date, within: list[UUID] | None, among: Q | None
+    ) -> None:
         asked = list(references)
         self._as_of = as_of
         self._within = within
+        self._among = Q() if among is None else among
         self._parents = self._read_parents(asked)
         self._by_id: dict[UUID, UnitVersion] = {}
         self._by_code: dict[str, UnitVersion] = {}
@@ -118,7 +124,7 @@ class _Resolver:
         return {ids.get(row.unit_id, row.code): row.unit_id for row in rows}
 
     def _candidates(self, asked: list[_Reference]) -> QuerySet[UnitVersion]:
-        rows = units_as_of(self._as_of)
+        rows = units_as_of(self._as_of).filter(self._among)
         if self._within is not None:
             rows = rows.filter(unit__in=in_scope(self._within, self._as_of))
         names = {each.name for each in asked if each.name and not each.parent}
@@ -196,7 +202,7 @@ class _Resolver:
         """Keys in the scope → full name, for suggestions. Without a scope there is too much that is nearly alike."""
         if self._within is None:
             return {}
-        rows = units_as_of(self._as_of).filter(unit__in=in_scope(self._within, self._as_of))
+        rows = units_as_of(self._as_of).filter(self._among, unit__in=in_scope(self._within, self._as_of))
         pairs = rows.values_list("folded", "full_name")[:_MOST_NEARBY]
         return {each: full_name for folded, full_name in pairs for each in keys_in(folded)}
 

@@ -72,8 +72,13 @@ class UnitStory:
 
 def visible(rows: QuerySet[UnitVersion], scopes: Collection[UUID]) -> QuerySet[UnitVersion]:
     """Versions of the national lists, which everybody may know, and of local units in these parts of the tree."""
+    return rows.filter(known_to(scopes))
+
+
+def known_to(scopes: Collection[UUID]) -> Q:
+    """What `visible` keeps, as a condition."""
     listed = ~Q(unit__origin=Unit.Origin.LOCAL)
-    return rows.filter(listed | Q(unit__in=in_scope(scopes)) if scopes else listed)
+    return listed | Q(unit__in=in_scope(scopes)) if scopes else listed
 
 
 def unit_story(unit_id: UUID, *, day: date | None = None, scopes: Collection[UUID] = ()) -> UnitStory | None:

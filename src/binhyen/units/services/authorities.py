@@ -16,7 +16,8 @@ from binhyen.kernel.text import squeeze
 from binhyen.units.models import Authority, UnitVersion
 from binhyen.units.selectors.paths import path_ids, version_of
 
-_COMPETENT = frozenset({SubjectKind.PROVINCE, SubjectKind.DISTRICT, SubjectKind.COMMUNE})
+# Who has a People's Committee, and so may manage others.
+COMPETENT = frozenset({SubjectKind.PROVINCE, SubjectKind.DISTRICT, SubjectKind.COMMUNE})
 
 
 @transaction.atomic
@@ -75,11 +76,11 @@ def _sides(by: User | None, unit: UUID, authority: UUID) -> tuple[bool, bool]:
 def _checked(unit: UUID, authority: UUID, on: date, legal_act: str) -> tuple[UnitVersion, UnitVersion]:
     problems = []
     of_unit, of_authority = version_of(unit, on), version_of(authority, on)
-    if of_unit is None or of_unit.subject in _COMPETENT:
+    if of_unit is None or of_unit.subject in COMPETENT:
         problems.append(
             Problem("khong_phai_don_vi_duoi", "Chỉ ghi cho đơn vị dưới cấp xã.", "đơn vị", "Chọn đơn vị khác.")
         )
-    if of_authority is None or of_authority.subject not in _COMPETENT:
+    if of_authority is None or of_authority.subject not in COMPETENT:
         problems.append(
             Problem(
                 "khong_co_tham_quyen",
@@ -88,6 +89,9 @@ def _checked(unit: UUID, authority: UUID, on: date, legal_act: str) -> tuple[Uni
                 "Chọn xã, phường, tỉnh.",
             )
         )
+    if of_unit and of_authority and of_unit.unit.is_sample != of_authority.unit.is_sample:
+        message = "Đơn vị minh hoạ và đơn vị có thật không quản lý nhau."
+        problems.append(Problem("lan_minh_hoa", message, "cơ quan quản lý", "Chọn đơn vị khác."))
     if not squeeze(legal_act):
         problems.append(
             Problem("thieu_van_ban", "Chưa ghi văn bản.", "văn bản", "Ghi số, ký hiệu quyết định phân cấp.")

@@ -5,18 +5,21 @@ from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from binhyen.accounts.attempts import UNPROCESSABLE, attempt
+from binhyen.accounts.models import User
 from binhyen.accounts.roles import Act
 from binhyen.accounts.selectors import powers_of
 from binhyen.accounts.signed_in import SignedInRequest, signed_in, submission_key
 from binhyen.audit.errors import AlreadyDone
 from binhyen.kernel import clock
 from binhyen.kernel.errors import InputProblems, Problem, RefusedByState
+from binhyen.kernel.kinds import kinds_of
 from binhyen.shell.typed import SpeakingForm
 from binhyen.units.forms.together import ClaimByCodeForm, ClaimForm, ClusterForm, JoinForm, LeadForm, LeaveForm
 from binhyen.units.models import Authority, Cluster, Identifier
@@ -24,9 +27,14 @@ from binhyen.units.selectors import path_ids, resolve_unit, resolve_units, versi
 from binhyen.units.selectors.authorities import claims_for
 from binhyen.units.selectors.clusters import choices_of, clusters_for, members_of, names_of
 from binhyen.units.selectors.paths import ancestors
+from binhyen.units.selectors.story import known_to
+from binhyen.units.services.authorities import COMPETENT
 from binhyen.units.services.authorities import authority_claim as claim_service
 from binhyen.units.services.authorities import authority_decide as decide_service
 from binhyen.units.services.clusters import cluster_create, cluster_join, cluster_lead, cluster_leave
+
+# Communes and what stands above them are no secret, wherever they stand; what hangs below them is its own area's.
+_HAS_COMMITTEE = Q(kind__in=[kind.value for subject in COMPETENT for kind in kinds_of(subject)])
 
 # ---------------------------------------------------------------- who manages
 
@@ -82,7 +90,7 @@ def _claim(request: SignedInRequest, form: ClaimForm, unit: Callable[[], UUID]) 
 
     def act() -> Authority:
         try:
-            authority = resolve_unit(typed["authority"], as_of=typed["on"])
+            authority = resolve_unit(typed["authority"], as_of=typed["on"], among=_HAS_COMMITTEE)
         except InputProblems as error:
             raise InputProblems(
                 Problem(p.code, p.message, "cơ quan quản lý", p.cure) for p in error.problems
@@ -227,7 +235,7 @@ def _cluster_act(request: SignedInRequest, found: Cluster, asked: str, form: Spe
 
     def act() -> object:
         if asked == "vao":
-            units = _typed_units(typed["units"], typed["on"])
+            units = _typed_units(by, typed["units"], typed["on"])
             return cluster_join(by=by, cluster=found, units=units, on=typed["on"], act_key=key)
         unit = UUID(typed["unit"])
         if asked == "roi":
@@ -237,9 +245,10 @@ def _cluster_act(request: SignedInRequest, found: Cluster, asked: str, form: Spe
     return attempt(request, form, act, done=_("Đã ghi."))
 
 
-def _typed_units(typed: str, day: date) -> list[UUID]:
+def _typed_units(person: User, typed: str, day: date) -> list[UUID]:
     names = [name.strip() for name in typed.split(";") if name.strip()]
-    answers = resolve_units(names, as_of=day)
+    known = _HAS_COMMITTEE | known_to(powers_of(person).scopes(Act.READ))
+    answers = resolve_units(names, as_of=day, among=known)
     problems = [
         Problem(each.code, each.message, "đơn vị vào cụm, khối", each.cure)
         for each in answers.values()
