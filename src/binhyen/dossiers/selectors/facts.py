@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Count, F, QuerySet
@@ -13,6 +13,7 @@ from django.db.models import Count, F, QuerySet
 from binhyen.dossiers.lifecycle import DECIDED, UNREGISTERED
 from binhyen.dossiers.models import Basis, CommitteeAnswer, Cycle, Dossier, DossierState, UnitListEntry
 from binhyen.dossiers.selectors.rulebooks import rules_of, same_criteria
+from binhyen.figures.across import combined
 from binhyen.figures.models import Source
 from binhyen.figures.selectors import current_values
 from binhyen.kernel.kinds import SubjectKind
@@ -22,6 +23,7 @@ from binhyen.rules.model import nodes
 from binhyen.rules.model.facts import Column, Facts, Value
 from binhyen.rules.model.rulebook import Rulebook, Subject
 from binhyen.rules.model.types import Answer
+from binhyen.units.selectors.origins import Origin, origins_of
 
 # On each basis, whose value counts: the first of these that was given. A figure with an owner counts only from the owner.
 _ORDER = {
@@ -51,6 +53,8 @@ class FactsOfCycle:
     recognised: Mapping[tuple[UUID, str], bool]
     answers: Mapping[UUID, Mapping[str, Value]]
     attributes: Mapping[UUID, Mapping[str, str]] = field(default_factory=dict)
+    # What the units were made from, for windows in which they were not there yet.
+    origins: Mapping[UUID, Origin] = field(default_factory=dict)
 
     def of(self, dossier: Dossier, basis: Basis) -> dict[str, Value]:
         """The facts of a dossier on one basis; what is unknown is left out."""
@@ -74,22 +78,41 @@ class FactsOfCycle:
         if head == "previous":
             return self._figure(dossier, basis, rest, dossier.window.one_year_earlier())
         if rest == "date":
-            found = self._find(dossier, basis, head, dossier.window)
+            found = self._find(dossier.unit_id, basis, head, dossier.window)
             return found.day if found else None
         return self._figure(dossier, basis, name, dossier.window)
 
     def _figure(self, dossier: Dossier, basis: Basis, key: str, period: Period) -> Value:
-        figure = self.rulebook.figures.get(key)
-        if figure is None:
+        if key not in self.rulebook.figures:
             return None
-        found = self._find(dossier, basis, key, period)
-        if found is None:
-            return self.attributes.get(dossier.unit_id, {}).get(key)
-        return typed(figure.answer, found)
+        value = self._reported(dossier.unit_id, basis, key, period)
+        return self.attributes.get(dossier.unit_id, {}).get(key) if value is None else value
 
-    def _find(self, dossier: Dossier, basis: Basis, key: str, period: Period) -> Given | None:
+    def _reported(self, unit: UUID, basis: Basis, key: str, period: Period) -> Value:
+        """What the unit reported; for a window before it was made, what those reported that it was made from."""
         figure = self.rulebook.figures[key]
-        by_source = self.values.get((dossier.unit_id, key, period.start), {})
+        if (found := self._find(unit, basis, key, period)) is not None:
+            return typed(figure.answer, found)
+        origin = self.origins.get(unit)
+        if origin is None or origin.divided or origin.began <= period.start:
+            return None
+        return combined(figure.answer, [self._reported(each, basis, key, period) for each in origin.whole])
+
+    def not_comparable(self, dossier: Dossier) -> tuple[str, ...]:
+        """Why figures of the year before cannot be compared: the divided units that this one was made from."""
+        earlier = dossier.window.one_year_earlier()
+        waiting: list[UUID] = [dossier.unit_id]
+        said: list[str] = []
+        while waiting:
+            origin = self.origins.get(waiting.pop())
+            if origin is not None and origin.began > earlier.start:
+                said += origin.divided
+                waiting += origin.whole
+        return tuple(said)
+
+    def _find(self, unit: UUID, basis: Basis, key: str, period: Period) -> Given | None:
+        figure = self.rulebook.figures[key]
+        by_source = self.values.get((unit, key, period.start), {})
         order = (Source.OWNER,) if figure.counts == "owner" else _ORDER[basis]
         return next((by_source[source] for source in order if source in by_source), None)
 
@@ -114,20 +137,40 @@ def typed(answer: Answer, value: Given) -> Value:
 def facts_of(
     *, cycle: Cycle, rulebook: Rulebook, dossiers: Sequence[Dossier], among: QuerySet[Dossier]
 ) -> FactsOfCycle:
-    """Read everything that these rules ask about these dossiers: five statements at most, whatever their number.
+    """Read everything that these rules ask about these dossiers: six statements at most, whatever their number, and
+    a few more for each merger that lies inside the windows.
 
     `among` finds the same dossiers in the database; the windows are taken from `dossiers`, which need not be stored so.
     """
     subjects = list(rulebook.subjects.values())
+    windows = {dossier.window for dossier in dossiers}
+    origins = _origins(dossiers)
     return FactsOfCycle(
         rulebook=rulebook,
         columns={subject.kind: _columns(rulebook, subject) for subject in subjects},
-        values=_values(rulebook, {dossier.window for dossier in dossiers}, among),
+        values=_values(rulebook, windows, among) | _earlier(rulebook, windows, origins),
         counts=_counts(cycle) if asks_units(subjects) else {},
         recognised=_recognised(subjects, {dossier.unit_id: dossier.ends for dossier in dossiers}, among),
         answers=_answers(rulebook, among),
         attributes=_attributes(cycle) if any(subject.eligible for subject in subjects) else {},
+        origins=origins,
     )
+
+
+def _origins(dossiers: Sequence[Dossier]) -> Mapping[UUID, Origin]:
+    """What the units were made from since the first day that is asked about."""
+    if not dossiers:
+        return {}
+    first = min(dossier.window.one_year_earlier().start for dossier in dossiers)
+    return origins_of([dossier.unit_id for dossier in dossiers], first)
+
+
+def _earlier(
+    rulebook: Rulebook, windows: Set[Period], origins: Mapping[UUID, Origin]
+) -> dict[Slot, Mapping[str, Given]]:
+    """The values of those that the units were made from."""
+    units = {unit for origin in origins.values() for unit in origin.whole}
+    return _given(rulebook, windows, units) if units else {}
 
 
 def _columns(rulebook: Rulebook, subject: Subject) -> tuple[Column, ...]:
@@ -136,14 +179,20 @@ def _columns(rulebook: Rulebook, subject: Subject) -> tuple[Column, ...]:
     return tuple(asked.values())
 
 
-def _values(rulebook: Rulebook, windows: Set[Period], among: QuerySet[Dossier]) -> Mapping[Slot, Mapping[str, Given]]:
+def _values(rulebook: Rulebook, windows: Set[Period], among: QuerySet[Dossier]) -> dict[Slot, Mapping[str, Given]]:
+    return _given(rulebook, windows, among.order_by().values("unit"))
+
+
+def _given(
+    rulebook: Rulebook, windows: Set[Period], units: Iterable[UUID] | QuerySet[Any, Any]
+) -> dict[Slot, Mapping[str, Given]]:
     periods = windows | {window.one_year_earlier() for window in windows}
-    values = current_values(units=among.order_by().values("unit"), keys=rulebook.figures, periods=periods)
+    values = current_values(units=units, keys=rulebook.figures, periods=periods)
     found: dict[Slot, dict[str, Given]] = defaultdict(dict)
     rows = values.values_list("unit", "figure__key", "starts", "source", "number", "word", "day", "withdrawn")
     for unit, key, starts, source, number, word, day, withdrawn in rows:
         found[unit, key, starts][source] = Given(number, word, day, withdrawn)
-    return found
+    return dict(found)
 
 
 def asks_units(subjects: Iterable[Subject]) -> bool:

@@ -1,0 +1,168 @@
+"""Figures of a unit for a time before it was made: put together from whole predecessors, unknown where one was divided."""
+
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from binhyen.dossiers.models import Basis, Cycle, Dossier
+from binhyen.dossiers.selectors.facts import FactsOfCycle, facts_of
+from binhyen.dossiers.services.reporting import Cell, figures_report
+from binhyen.figures.across import combined
+from binhyen.figures.answers import Answer as Typed
+from binhyen.figures.models import Channel
+from binhyen.kernel.kinds import UnitKind
+from binhyen.programmes.selectors import compiled
+from binhyen.rules.model.facts import Value
+from binhyen.rules.model.types import Answer
+from binhyen.units.acts import Merge, Order, Part, Split
+from binhyen.units.models import Succession, Unit
+from binhyen.units.services import event_apply
+from tests.builders import dossiers_of, issued, make_commune, make_cycle, make_office
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+
+RULEBOOK = """
+programme: mau-qua-sap-xep
+version: "1"
+name: Phong trào Mẫu
+word: phong trào
+basis:
+  - {title: Văn bản Mẫu, date: 2018-01-01}
+valid_from: 2018-01-01
+figures:
+  so_vu: {name: Số vụ, answer: count, unit: vụ}
+  nghi_quyet: {name: Nghị quyết, answer: document}
+  khong_xay_ra: {name: Không để xảy ra, answer: confirmation}
+subjects:
+  residential_area:
+    window: {from: {year: 0, day: "01-01"}, to: {year: 0, day: "12-31"}}
+    criteria:
+      - {code: "1", text: Số vụ giảm, rule: so_vu < previous(so_vu)}
+      - {code: "2", text: Có nghị quyết, rule: nghi_quyet}
+      - {code: "3", text: Không để xảy ra, rule: khong_xay_ra}
+    levels:
+      - {code: dat, name: Đạt, rule: all_met}
+"""
+MERGED = date(2021, 7, 1)
+ORDER = Order(MERGED, "Nghị quyết Mẫu 01")
+
+
+class Tale:
+    """A commune with villages that reported for 2020, merged in the middle of 2021, judged for 2021."""
+
+    def __init__(self, areas: int = 3) -> None:
+        self.commune = make_commune(areas)
+        self.by = make_office(self.commune)
+        self.rulebook = issued(RULEBOOK)
+        self.before = make_cycle(by=self.by, commune=self.commune, year=2020, rulebook=self.rulebook)
+
+    def report(self, cycle: Cycle, unit: UUID, **answers: Typed) -> None:
+        dossier = Dossier.objects.select_related("cycle__rulebook", "rulebook").get(cycle=cycle, unit=unit)
+        cells = [Cell(dossier, key, answer) for key, answer in answers.items()]
+        figures_report(by=self.by, cells=cells, reported_by="Trưởng thôn", channel=Channel.PHONE)
+
+    def villages(self) -> list[Unit]:
+        return [dossier.unit for dossier in dossiers_of(self.before)]
+
+    def after(self) -> Cycle:
+        return make_cycle(by=self.by, commune=self.commune, year=2021, rulebook=self.rulebook)
+
+    def facts(self, cycle: Cycle) -> tuple[FactsOfCycle, list[Dossier]]:
+        dossiers = dossiers_of(cycle)
+        chosen = Dossier.objects.filter(cycle=cycle)
+        read = facts_of(cycle=cycle, rulebook=compiled(self.rulebook), dossiers=dossiers, among=chosen)
+        return read, dossiers
+
+
+def count(number: int) -> Typed:
+    return Typed(number=Decimal(number))
+
+
+def test_the_year_before_is_the_sum_of_the_merged_villages() -> None:
+    tale = Tale()
+    one, two, _three = tale.villages()
+    tale.report(tale.before, one.pk, so_vu=count(3))
+    tale.report(tale.before, two.pk, so_vu=count(4))
+    event = event_apply(by=None, act=Merge((one.pk, two.pk), "Mẫu Mới", UnitKind.THON), order=ORDER)
+    successor = Succession.objects.filter(event=event).values_list("successor", flat=True).first()
+    read, dossiers = tale.facts(tale.after())
+    merged = next(dossier for dossier in dossiers if dossier.unit_id == successor)
+    assert read.of(merged, Basis.SELF)["previous.so_vu"] == 7
+    assert read.not_comparable(merged) == ()
+
+
+def test_nothing_is_summed_where_one_of_them_did_not_report() -> None:
+    tale = Tale()
+    one, two, _three = tale.villages()
+    tale.report(tale.before, one.pk, so_vu=count(3))
+    event_apply(by=None, act=Merge((one.pk, two.pk), "Mẫu Mới", UnitKind.THON), order=ORDER)
+    read, dossiers = tale.facts(tale.after())
+    merged = next(dossier for dossier in dossiers if dossier.unit_name == "Thôn Mẫu Mới")
+    assert "previous.so_vu" not in read.of(merged, Basis.SELF)
+
+
+def test_a_part_of_a_divided_village_has_no_year_before_and_says_why() -> None:
+    tale = Tale(1)
+    (one,) = tale.villages()
+    tale.report(tale.before, one.pk, so_vu=count(3))
+    kind = UnitKind.THON
+    parts = (Part("Mẫu Đông", kind), Part("Mẫu Tây", kind))
+    event_apply(by=None, act=Split(one.pk, parts), order=ORDER)
+    read, dossiers = tale.facts(tale.after())
+    assert len(dossiers) == 2
+    for dossier in dossiers:
+        assert "previous.so_vu" not in read.of(dossier, Basis.SELF)
+        assert read.not_comparable(dossier) == ("Thôn Mẫu 1 chia ngày 01/07/2021",)
+
+
+def test_what_the_new_village_reports_itself_counts_before_any_sum() -> None:
+    tale = Tale(2)
+    one, two = tale.villages()
+    event_apply(by=None, act=Merge((one.pk, two.pk), "Mẫu Mới", UnitKind.THON), order=ORDER)
+    after = tale.after()
+    (merged,) = dossiers_of(after)
+    tale.report(after, merged.unit_id, so_vu=count(2), nghi_quyet=Typed(word="yes"))
+    read, (merged,) = tale.facts(after)
+    assert read.of(merged, Basis.SELF)["so_vu"] == 2
+
+
+@pytest.mark.parametrize("villages", [2, 5, 9])
+def test_a_national_total_is_the_same_before_and_after(villages: int) -> None:
+    tale = Tale(villages)
+    units = tale.villages()
+    for place, unit in enumerate(units, start=1):
+        tale.report(tale.before, unit.pk, so_vu=count(place * place))
+    kind = UnitKind.THON
+    for at in range(0, villages - 1, 3):
+        pair = tuple(unit.pk for unit in units[at : at + 2])
+        event_apply(by=None, act=Merge(pair, f"Mẫu Mới {at}", kind), order=ORDER)
+    read, dossiers = tale.facts(tale.after())
+    assert len(dossiers) < villages
+    total = sum(int(read.of(dossier, Basis.SELF)["previous.so_vu"]) for dossier in dossiers)
+    assert total == sum(place * place for place in range(1, villages + 1))
+
+
+answers: st.SearchStrategy[list[Value]] = st.lists(st.sampled_from([True, False, None]), min_size=1, max_size=5)
+
+
+@given(values=answers)
+def test_a_confirmation_is_broken_by_one_and_made_by_all(values: list[Value]) -> None:
+    said = combined(Answer.CONFIRMATION, values)
+    assert (said is False) == (False in values)
+    assert (said is True) == (set(values) == {True})
+
+
+@given(values=st.lists(st.integers(0, 10**12), min_size=1, max_size=6), missing=st.booleans())
+def test_counts_add_and_nothing_is_taken_for_zero(values: list[int], missing: bool) -> None:
+    given_values: list[Value] = [*values, None] if missing else [*values]
+    assert combined(Answer.COUNT, given_values) == (None if missing else sum(values))
+
+
+def test_a_date_or_a_score_passes_only_from_one_to_one() -> None:
+    assert combined(Answer.SCORE, [Decimal("4.5")]) == Decimal("4.5")
+    assert combined(Answer.SCORE, [Decimal("4.5"), Decimal("4.5")]) is None
+    assert combined(Answer.DATE, []) is None
