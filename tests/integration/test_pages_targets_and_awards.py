@@ -138,3 +138,12 @@ def test_an_award_that_cannot_be_true_is_told_under_its_field(changes: dict[str,
     officer = signed_in(make_user(Role.COMMUNE_OFFICER, commune.pk))
     assert said in record_award(officer, commune, **changes)
     assert Award.objects.count() == 0
+
+
+def test_a_button_that_is_refused_says_why_on_the_next_page() -> None:
+    ward = real_unit("18115", "Phường Bắc Hồng", "phuong")
+    shipped_install()
+    published_awards_load()
+    officer = signed_in(make_user(Role.COMMUNE_OFFICER, ward.pk))
+    said = officer.post(reverse("award_strike", args=[Award.objects.get().pk]), follow=True).content.decode()
+    assert "Dòng này không gạch bỏ được." in said

@@ -1,4 +1,4 @@
-"""An act that a signed-in person sends: done, done before, or refused with the form saying why."""
+"""An act that a signed-in person sends: done, done before, or refused with the form or the next page saying why."""
 
 from collections.abc import Callable
 
@@ -31,3 +31,11 @@ def attempt(request: HttpRequest, form: SpeakingForm, act: Callable[[], object],
     else:
         messages.success(request, done)
     return 0
+
+
+def press(request: HttpRequest, act: Callable[[], object], *, done: str) -> None:
+    """The same for a button, which has no form to say why: the page that follows tells what came of it."""
+    form = SpeakingForm()
+    attempt(request, form, act, done=done)
+    for problem in form.refusals:
+        messages.error(request, f"{problem.message} {problem.cure}".strip())

@@ -221,9 +221,8 @@ class _Counting:
             descendants(target.scope_id, self._day(target)).filter(kind__in=kinds).values_list("unit", flat=True)
         )
         below = Lineage.objects.filter(on_day(self._day(target)), ancestor__in=units)
-        held = Counter(
-            above for above, one in below.values_list("ancestor", "descendant") if one in {unit for unit, _ in reached}
-        )
+        counted = {one.unit for one in reached}
+        held = Counter(above for above, one in below.values_list("ancestor", "descendant") if one in counted)
         return len(units), sum(held[unit] >= target.count for unit in units)
 
     def _day(self, target: Target) -> date:

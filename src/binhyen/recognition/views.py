@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from binhyen.accounts.attempts import UNPROCESSABLE, attempt
+from binhyen.accounts.attempts import UNPROCESSABLE, attempt, press
 from binhyen.accounts.roles import Act
 from binhyen.accounts.selectors import powers_of
 from binhyen.accounts.signed_in import SignedInRequest, signed_in, submission_key
@@ -15,7 +15,6 @@ from binhyen.kernel.errors import NotAllowed
 from binhyen.recognition.forms import AwardForm
 from binhyen.recognition.selectors import award_lines, awards_for
 from binhyen.recognition.services import award_strike
-from binhyen.shell.typed import SpeakingForm
 from binhyen.units.models import UnitVersion
 from binhyen.units.selectors import versions_of
 
@@ -58,5 +57,5 @@ def award_out(request: SignedInRequest, award_id: UUID) -> HttpResponse:
     """Strike out an award that was recorded by mistake."""
     award = get_object_or_404(awards_for(request.user), pk=award_id)
     act = partial(award_strike, by=request.user, award=award, act_key=submission_key(request))
-    attempt(request, SpeakingForm(), act, done="Đã gạch bỏ.")
+    press(request, act, done="Đã gạch bỏ.")
     return redirect("awards")

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from binhyen.accounts.attempts import UNPROCESSABLE, attempt
+from binhyen.accounts.attempts import UNPROCESSABLE, attempt, press
 from binhyen.accounts.roles import Act
 from binhyen.accounts.selectors import powers_of
 from binhyen.accounts.signed_in import SignedInRequest, signed_in, submission_key
@@ -15,7 +15,6 @@ from binhyen.insight.targets import target_boards, targets_for
 from binhyen.insight.targets_forms import TargetForm
 from binhyen.insight.targets_recording import target_withdraw
 from binhyen.kernel.errors import NotAllowed
-from binhyen.shell.typed import SpeakingForm
 from binhyen.units.selectors import in_scope, versions_of
 
 
@@ -57,5 +56,5 @@ def target_out(request: SignedInRequest, target_id: UUID) -> HttpResponse:
     """Take a target off the board."""
     target = get_object_or_404(targets_for(request.user), pk=target_id)
     act = partial(target_withdraw, by=request.user, target=target, act_key=submission_key(request))
-    attempt(request, SpeakingForm(), act, done="Đã bỏ chỉ tiêu.")
+    press(request, act, done="Đã bỏ chỉ tiêu.")
     return redirect("targets")
