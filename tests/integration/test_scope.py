@@ -246,7 +246,9 @@ PAGES: dict[str, list[Page]] = {
     "award_strike": [Page(lambda world: [world.commune.awards.get().pk], nobody, holds(Act.CYCLE_OPEN))],
     "targets": [Page(lambda world: [], READS, is_common=True)],
     "target_new": [Page(lambda world: [], holds(Act.CYCLE_OPEN), holds(Act.CYCLE_OPEN))],
-    "target_withdraw": [Page(lambda world: [Target.objects.get(scope=world.commune).pk], nobody, holds(Act.CYCLE_OPEN))],
+    "target_withdraw": [
+        Page(lambda world: [Target.objects.get(scope=world.commune).pk], nobody, holds(Act.CYCLE_OPEN))
+    ],
     "dossier_draft": [
         Page(lambda world, slug=slug: [world.dossier.pk, slug, "docx"], READS)  # type: ignore[misc]
         for slug in DRAFTS

@@ -11,8 +11,8 @@ from binhyen.config.demo.places import ensure_units
 from binhyen.config.demo.stories import ensure_stories
 from binhyen.config.demo.world import World
 from binhyen.figures.published_loading import published_load
-from binhyen.movement.published_loading import published_movement_load
 from binhyen.insight.targets_loading import published_targets_load
+from binhyen.movement.published_loading import published_movement_load
 from binhyen.programmes.services import shipped_install
 from binhyen.recognition.awards_loading import published_awards_load
 from binhyen.recognition.deciding import load_deciding_bodies

@@ -12,8 +12,8 @@ from django.core.checks import run_checks
 from django.core.management import call_command
 
 from binhyen.figures.published_loading import published_load
-from binhyen.movement.published_loading import published_movement_load
 from binhyen.insight.targets_loading import published_targets_load
+from binhyen.movement.published_loading import published_movement_load
 from binhyen.programmes.services import shipped_install
 from binhyen.recognition.awards_loading import published_awards_load
 from binhyen.recognition.deciding import load_deciding_bodies
