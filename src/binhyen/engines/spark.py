@@ -3,6 +3,7 @@
 Nothing of ours runs on the executors: rules become SQL there too, so a cluster needs Spark and no Python.
 """
 
+import logging
 import os
 import re
 import shutil
@@ -108,6 +109,8 @@ class SparkEngine:
         if active is not None and active.sparkContext.master != self.master:
             running = active.sparkContext.master
             raise Misconfigured(f"Spark đang chạy với {running}. → Dừng nó rồi mới dùng {self.master}.")
+        # It tells of each connection it closes, even after the terminal has gone.
+        logging.getLogger("py4j").setLevel(logging.WARNING)
         builder = SparkSession.builder.appName("binhyen").master(self.master)
         for name, value in self._settings.items():
             builder = builder.config(name, value)
