@@ -240,6 +240,24 @@ def test_the_review_of_an_invented_stage_says_so_and_invents_no_nought(movement:
     assert client.get(reverse("public_stage", args=[movement.stage.pk])).status_code == 404
 
 
+def test_what_an_office_noted_is_not_public(officer: User, area: Unit, programme: Programme, client: Client) -> None:
+    said = {"phase": "rollout", "starts": "01/03/2021", "number": "5/KH-UBND", "note": "Ghi riêng của cán bộ"}
+    assert new(signed_in(officer), "lam-diem", unit=str(area.pk), **said) == 302
+    for address, asked in (("public_unit", area.pk), ("public_programme", CODE)):
+        page = shown(client, address, asked)
+        assert "Văn bản số 5/KH-UBND" in page
+        assert "Ghi riêng của cán bộ" not in page
+
+
+def test_the_review_of_a_small_place_hides_who_could_be_counted_on_two_fingers(
+    officer: User, commune: Unit, area: Unit, movement: Movement, client: Client
+) -> None:
+    decide(movement, commune)
+    assert "120 lượt người tham gia" in " ".join(shown(client, "public_stage", movement.stage.pk).split())
+    Activity.objects.update(people=2)
+    assert "&lt;\N{NO-BREAK SPACE}3 lượt người tham gia" in shown(client, "public_stage", movement.stage.pk)
+
+
 # ---------------------------------------------------------------- liên gia groups, and size
 
 

@@ -169,7 +169,8 @@ class Lines:
             facts=told.facts,
             items=told.items,
             members=told.members,
-            note=record.note,
+            # What an office noted for itself is not published.
+            note=record.note if record.publication_id else "",
             source=source_of(record.publication),
             paper=_paper(record),
             is_sample=record.is_sample,

@@ -53,6 +53,14 @@ class YearOfModels:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """What was held of one kind, with how many took part as the public sees it; empty where nobody was counted."""
+
+    counted: str
+    people: str
+
+
+@dataclass(frozen=True, slots=True)
 class StageReview:
     """Everything that the page of a stage tells."""
 
@@ -62,7 +70,7 @@ class StageReview:
     years: tuple[int, ...]
     publications: list[Publication]
     recognised: Recognised
-    totals: list[ActivityTotal]
+    totals: list[Held]
     activities: list[Line]
     covenants: list[Line]
     models: list[Line]
@@ -96,13 +104,17 @@ def _review(stage: Stage, unit: UnitVersion) -> StageReview:
         years=years,
         publications=_publications(stage),
         recognised=_recognised(stage, years, unit.subject),
-        totals=activity_totals(held.filter(publication__isnull=True), span),
+        totals=[_held(one, unit.subject) for one in activity_totals(held.filter(publication__isnull=True), span)],
         activities=lines.of(published),
         covenants=lines.of(covenants),
         models=lines.of(kept),
         model_years=_model_years(kept, years),
         awards=_awards(stage),
     )
+
+
+def _held(total: ActivityTotal, place: SubjectKind) -> Held:
+    return Held(total.counted, public_count(total.people, place) if total.people else "")
 
 
 def _meets(starts: date | None, years: tuple[int, ...]) -> bool:
