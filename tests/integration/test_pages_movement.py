@@ -96,6 +96,14 @@ def test_a_form_keeps_what_was_typed_and_says_what_is_wrong(officer: User, area:
     assert not Activity.objects.exists()
 
 
+def test_a_day_alone_is_no_paper(officer: User, area: Unit, programme: Programme) -> None:
+    said = {"unit": str(area.pk), "name": "Camera an ninh", "issued_on": "01/03/2021"}
+    response = signed_in(officer).post(reverse("movement_new", args=[CODE, "mo-hinh"]), said)
+    assert response.status_code == 422
+    assert "hoặc nơi lưu bản giấy" in response.content.decode()
+    assert not Model.objects.exists()
+
+
 def test_every_other_kind_is_recorded_from_its_form(officer: User, area: Unit, programme: Programme) -> None:
     client, unit = signed_in(officer), str(area.pk)
     assert new(client, "mo-hinh", unit=unit, name="Camera an ninh", from_year="2020", number="5/QĐ-UBND") == 302

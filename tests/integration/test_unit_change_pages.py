@@ -91,3 +91,13 @@ def test_every_form_opens_and_asks_for_the_paper(officer: Client, villages: list
     answer = officer.post(address, {"buoc": "ghi"})
     assert answer.status_code == 422
     assert "Chưa điền ô này." in answer.content.decode()
+
+
+def test_no_part_of_a_divided_village_is_left_out_without_a_word(officer: Client, villages: list[Unit]) -> None:
+    address = reverse("unit_change", args=[villages[0].pk, "chia"])
+    names = "; ".join(f"Mẫu phần {at}" for at in range(1, 11))
+    refused = officer.post(address, PAPER | {"names": names, "buoc": "xem"})
+    assert refused.status_code == 422
+    assert "Nhiều nhất 9 đơn vị mới" in refused.content.decode()
+    seen = officer.post(address, PAPER | {"names": "Mẫu phần 1; Mẫu phần 2", "buoc": "xem"}).content.decode()
+    assert "Thôn Mẫu phần 2" in seen

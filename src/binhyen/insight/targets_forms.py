@@ -1,7 +1,6 @@
 """What an officer fills in about a target."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -17,14 +16,6 @@ from binhyen.shell.typed import DayField, OfficeText, PeopleField, SpeakingForm
 from binhyen.units.models import Unit, UnitVersion
 
 _CRITERIA = ""
-
-
-class DueField(DayField):
-    """A day by which something is to be reached: it may well lie ahead."""
-
-    def validate(self, value: date | None) -> None:
-        """It must be there."""
-        forms.DateField.validate(self, value)
 
 
 def measures() -> list[tuple[str, list[tuple[str, str]]]]:
@@ -53,7 +44,7 @@ class TargetForm(SpeakingForm):
     count = PeopleField(label="Chỉ tiêu", help_text="Số đơn vị cần đạt.")
     base = PeopleField(label="Trên tổng số", required=False)
     at_least = forms.BooleanField(label="Ít nhất", required=False)
-    due = DueField(label="Đến hết ngày", help_text="Ví dụ 31/12/2030.")
+    due = DayField(label="Đến hết ngày", help_text="Ví dụ 31/12/2030.", may_come=True)
     what = OfficeText(label="Nội dung", max_length=200, help_text="Như trong nghị quyết, kế hoạch.")
     title = OfficeText(label="Văn bản", max_length=300, help_text="Ví dụ: Kế hoạch thực hiện phong trào năm 2026.")
     number = OfficeText(label="Số, ký hiệu", max_length=60)

@@ -97,6 +97,13 @@ class PaperFields(forms.Form):
     issued_on = DayField(label="Ngày văn bản", required=False)
     place_kept = OfficeText(label="Cặp, hộp lưu", max_length=200, required=False)
 
+    def clean(self) -> dict[str, Any]:
+        """A day alone tells of no paper that anybody could find."""
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("issued_on") and not (data.get("number") or data.get("place_kept") or self.errors):
+            self.add_error("number", "Ghi số, ký hiệu của văn bản, hoặc nơi lưu bản giấy.")
+        return data
+
     def paper(self, *, by: User, owner: UUID, title: str) -> Paper | None:
         """Record the paper if anything of it was given."""
         data = self.cleaned_data

@@ -1,7 +1,6 @@
 """What people send about rulebooks."""
 
 from collections.abc import Sequence
-from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -89,18 +88,10 @@ class IssueForm(ActForm):
         return self._versions.get(self.cleaned_data.get("replaces", ""))
 
 
-class AnyDayField(DayField):
-    """A day that may lie ahead: an act can end something from a later day on."""
-
-    def validate(self, value: date | None) -> None:
-        """Only that there is one."""
-        forms.Field.validate(self, value)
-
-
 class RepealForm(ActForm):
     """Repealing an issued rulebook."""
 
-    on = AnyDayField(label="Hết hiệu lực từ ngày")
+    on = DayField(label="Hết hiệu lực từ ngày", may_come=True)
 
 
 class SettleForm(SpeakingForm):

@@ -210,6 +210,13 @@ class SplitForm(_ChildrenForm):
     )
     field_order = ("names", "day", "legal_act")
 
+    def clean_names(self) -> list[str]:
+        """The names one by one; none is left out without a word."""
+        names = [name.strip() for name in self.cleaned_data["names"].split(";") if name.strip()]
+        if len(names) > _MOST_PARTS:
+            raise ValidationError(f"Nhiều nhất {_MOST_PARTS} đơn vị mới trong một lần chia.")
+        return names
+
     def arrange(self) -> None:
         """Each child goes to one of the new units, told by its place in the list of names."""
         self.ask_for_children([(str(place), f"đơn vị mới thứ {place + 1}") for place in range(_MOST_PARTS)])
@@ -217,9 +224,8 @@ class SplitForm(_ChildrenForm):
     def act(self) -> Act:
         """Split into units of the same kind."""
         kind = UnitKind(self.version.kind)
-        names = [name.strip() for name in self.cleaned_data["names"].split(";") if name.strip()][:_MOST_PARTS]
         places = {child: int(place) for child, place in self.destinations().items()}
-        return Split(self.version.unit_id, tuple(Part(name, kind) for name in names), places)
+        return Split(self.version.unit_id, tuple(Part(name, kind) for name in self.cleaned_data["names"]), places)
 
 
 class DissolveForm(_ChildrenForm):
