@@ -46,14 +46,14 @@ def table_of(found: list[tuple[int, Row]]) -> Table:
     """The table and the plot of what was told, row by row, for how many units."""
     write_plot(
         PLOT,
-        title=f"Seconds to judge and roll up to {COMMUNES:,} communes",
+        title=f"Processor seconds to judge and roll up to {COMMUNES:,} communes",
         series=[_series(found, "duckdb", "roll-up"), _series(found, "sum()", "sum() of the columns")],
     )
     return Table(
         f"A country: 10 criteria, {COMMUNES:,} communes",
         f"{THREADS} processors; the quickest of three runs (pandas: of one), from Parquet; facts by formula "
         "(`binhyen bench nation`). Verdicts agree between all ways. Aims: at most 3 times sum(), pandas at least 4 times "
-        f"slower, under 4,096 MiB, linear growth. The machine of the kept run did other work too: there processor seconds (Spark's Java keeps its own) say more than the clock.\n\n![Seconds by number of units]({PLOT.name})\n",
+        f"slower, under 4,096 MiB, linear growth. The machine of the kept run did other work too: there processor seconds (Spark's Java keeps its own) say more than the clock.\n\n![Processor seconds by number of units]({PLOT.name})\n",
         ["units", "way", "seconds", "of sum()", "processor seconds", "of sum()", "MiB"],
         _lines(found),
     )
@@ -74,7 +74,7 @@ def _figures(told: Row, least: Row) -> list[str]:
 
 
 def _series(found: list[tuple[int, Row]], way: str, name: str) -> Series:
-    return Series(name, [(rows, told["seconds"]) for rows, told in found if told["way"] == way])
+    return Series(name, [(rows, told["processor_seconds"]) for rows, told in found if told["way"] == way])
 
 
 def _in_a_process(way: str, facts: Path) -> list[Row]:
