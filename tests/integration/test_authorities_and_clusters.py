@@ -1,6 +1,7 @@
 """Who manages a unit that stands elsewhere, and units that compete with one another across the tree."""
 
 from datetime import date
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -15,7 +16,7 @@ from binhyen.units.selectors.authorities import authorities_on, claims_for, mana
 from binhyen.units.services import unit_create
 from binhyen.units.services.authorities import authority_claim, authority_decide
 from binhyen.units.services.clusters import cluster_create, cluster_join, cluster_lead, cluster_leave
-from tests.builders import make_user
+from tests.builders import make_cycle, make_rulebook, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -79,6 +80,21 @@ def test_nobody_claims_what_is_neither_theirs_nor_for_them(communes: list[Unit],
     stranger = officer(unit_create(by=None, name="Mẫu Ba", kind=UnitKind.XA, parent=province.pk))
     with pytest.raises(NotAllowed):
         authority_claim(by=stranger, unit=school.pk, authority=communes[1].pk, on=DAY, legal_act=PAPER)
+
+
+def test_who_manages_a_unit_judges_it_wherever_it_stands(communes: list[Unit], school: Unit) -> None:
+    here, there = communes
+    authority_claim(by=None, unit=school.pk, authority=there.pk, on=DAY, legal_act=PAPER)
+    assert judges_of(school, scope=here, year=2024) == [here.pk], "before the paper holds, the commune around it"
+    assert judges_of(school, scope=here, year=2025) == []
+    assert judges_of(school, scope=there, year=2025) == [there.pk]
+
+
+def judges_of(unit: Unit, *, scope: Unit, year: int) -> list[UUID | None]:
+    """Who judges the unit in a cycle of that scope; nobody where it is not on the list."""
+    rulebook = make_rulebook(version="124/2021")
+    cycle = make_cycle(by=officer(scope), commune=scope, year=year, rulebook=rulebook)
+    return list(cycle.dossiers.filter(unit=unit).values_list("judged_by", flat=True))
 
 
 def test_a_village_is_no_authority_and_a_claim_needs_a_paper(communes: list[Unit], school: Unit) -> None:

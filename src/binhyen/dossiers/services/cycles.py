@@ -7,6 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from binhyen.accounts.models import User
 from binhyen.accounts.roles import Act
@@ -27,6 +28,7 @@ from binhyen.rules.model.rulebook import Subject
 from binhyen.rules.reference import assess
 from binhyen.units.models import Unit, UnitVersion
 from binhyen.units.selectors import in_scope, path_ids, paths_ids, units_as_of, version_of, versions_of
+from binhyen.units.selectors.authorities import authorities_on, managed_by_others, managed_on
 
 _WITH_COMMITTEE = frozenset({SubjectKind.COMMUNE, SubjectKind.DISTRICT, SubjectKind.PROVINCE})
 
@@ -54,7 +56,8 @@ def cycle_open(
 ) -> Cycle:
     """Open a cycle for a part of the tree and freeze its list of units; the scope itself is judged as well.
 
-    Who is judged by whom follows the tree: the nearest unit above that has a People's Committee. A fixed number of statements, whatever the size.
+    A unit is judged by whoever manages it by a paper, wherever it stands; otherwise by the nearest unit above that has a
+    People's Committee. A fixed number of statements, whatever the size.
     Raises RefusedByState when the rulebook cannot run here, InputProblems when nothing falls under it.
     """
     audit.refuse_repeat(act_key)
@@ -93,6 +96,10 @@ def units_to_list(*, rulebook: Rulebook, year: int, scope: Unit) -> dict[Subject
 def _refuse_unready(rulebook: Rulebook, year: int, scope: Unit) -> None:
     if rulebook.state == Rulebook.State.DRAFT:
         raise RefusedByState("Bộ tiêu chí này còn là dự thảo.", cure="Ban hành bộ tiêu chí trước khi mở đợt xét.")
+    if rulebook.programme.is_sample and not scope.is_sample:
+        raise RefusedByState(
+            "Chương trình này chỉ để minh hoạ, không có thật.", cure="Chọn bộ tiêu chí của một chương trình có thật."
+        )
     if not scope.is_sample and not may_run_for_real(rulebook):
         raise RefusedByState(
             f"Bộ tiêu chí còn {rulebook.to_confirm_count} nội dung cần xác nhận với văn bản gốc.",
@@ -112,20 +119,28 @@ def _listed(rules: Rules, year: int, scope: Unit) -> list[_Listed]:
             )
         window = subject.window.for_year(year)
         day = min(window.last, clock.today())
-        versions = units_as_of(day).filter(unit__in=in_scope([scope.pk], day), kind__in=kinds_of(kind))
+        versions = _managed(scope, day).filter(kind__in=kinds_of(kind))
         chosen = list(_eligible(rules, subject, year, versions))
         judges = _judges(chosen, day)
         found += [_Listed(version, kind, window, judges.get(version.unit_id)) for version in chosen]
     return sorted(found, key=lambda one: (one.kind.place, sort_key(one.version.full_name)))
 
 
+def _managed(scope: Unit, day: date) -> QuerySet[UnitVersion]:
+    """What stands in the scope, without what others manage, and what somebody in the scope manages elsewhere."""
+    area = in_scope([scope.pk], day)
+    here = Q(unit__in=area) & ~Q(unit__in=managed_by_others(area, day))
+    return units_as_of(day).filter(here | Q(unit__in=managed_on(area, day)))
+
+
 def _judges(versions: Sequence[UnitVersion], day: date) -> dict[UUID, UUID]:
-    """By unit, the nearest unit above that has a People's Committee: a village decides on nobody below it."""
+    """By unit, who manages it by a paper, else the nearest unit above that has a People's Committee: a village decides
+    on nobody below it."""
     paths = paths_ids([version.unit_id for version in versions], day)
     above = versions_of({unit for path in paths.values() for unit in path[1:]}, day)
     committees = {unit for unit, version in above.items() if version.subject in _WITH_COMMITTEE}
     nearest = {unit: next((one for one in path[1:] if one in committees), None) for unit, path in paths.items()}
-    return {unit: judge for unit, judge in nearest.items() if judge}
+    return {unit: judge for unit, judge in nearest.items() if judge} | authorities_on(list(paths), day)
 
 
 def _eligible(rules: Rules, subject: Subject, year: int, versions: Iterable[UnitVersion]) -> Iterable[UnitVersion]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -21,9 +22,15 @@ def authorities_on(units: Iterable[UUID], day: date) -> dict[UUID, UUID]:
     return dict(rows.values_list("unit_id", "authority_id"))
 
 
-def managed_on(authorities: Collection[UUID], day: date) -> QuerySet[Authority, UUID]:
+def managed_on(authorities: Collection[UUID] | QuerySet[Any, Any], day: date) -> QuerySet[Authority, UUID]:
     """The units for which one of these is competent by a paper, wherever they stand."""
     return Authority.objects.filter(_in_force(day), authority__in=authorities).values_list("unit_id", flat=True)
+
+
+def managed_by_others(authorities: Collection[UUID] | QuerySet[Any, Any], day: date) -> QuerySet[Authority, UUID]:
+    """The units for which somebody else is competent by a paper."""
+    others = Authority.objects.filter(_in_force(day)).exclude(authority__in=authorities)
+    return others.values_list("unit_id", flat=True)
 
 
 def claims_for(scopes: Collection[UUID]) -> QuerySet[Authority]:
