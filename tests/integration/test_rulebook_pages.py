@@ -386,6 +386,10 @@ def test_a_cut_off_entered_for_an_issued_rulebook_makes_a_new_version(officer: C
     assert (found.state, found.to_confirm_count) == ("draft", 0)
     issued.refresh_from_db()
     assert issued.to_confirm_count == 1
+    again = settle(officer, issued, "residential_area.levels.kha", at_least="90", version="1a")
+    assert again.status_code == 409, "what was settled in that draft would be lost"
+    assert rulebook_of("mau-tu-quan", "1a") == found
+    assert "Đã có phiên bản 1a" in again.content.decode()
 
 
 @pytest.mark.parametrize("typed", ["", "tám mươi", "101"])

@@ -114,7 +114,8 @@ def rulebook_confirm(
     """A draft in which these places have the rule or number that was found, with its source (docs/rules.md, §5).
 
     A draft is settled in itself; of an issued rulebook a draft of a new `version` is made. So what is issued is what
-    runs. Raises InputProblems for what does not fit the place, else what `rulebook_draft` raises.
+    runs. Raises InputProblems for what does not fit the place, RefusedByState for a version that is there already (it may
+    hold what was settled before), else what `rulebook_draft` raises.
     """
     audit.refuse_repeat(act_key)
     require(by, Act.RULEBOOK_ISSUE, rulebook.programme)
@@ -122,6 +123,11 @@ def rulebook_confirm(
     if rulebook.state == Rulebook.State.DRAFT:
         # A confirmed rulebook is a new version; a draft keeps its number, because nobody runs on it yet.
         known, version = replace(known, version=""), known.version
+    elif Rulebook.objects.filter(programme=rulebook.programme_id, version=version).exists():
+        raise RefusedByState(
+            f"Đã có phiên bản {version} của chương trình này.",
+            cure="Ghi tiếp vào dự thảo ấy, hoặc đặt số phiên bản khác.",
+        )
     settled = with_confirmed(known, confirmations, version=version)
     draft = rulebook_draft(by=by, content=settled)
     told = {**payload(draft), "places": [given.place for given in confirmations]}
