@@ -88,7 +88,7 @@ def test_the_decision_for_word_opens_in_libreoffice_in_one_typeface(
     pdf = as_pdf(download(page, "Quyết định và danh sách (Word)", tmp_path), tmp_path)
     pages = text_of(pdf.read_bytes())
     assert "112/QĐ-UBND" in pages[0]
-    assert "Công nhận 03 khu dân cư đạt tiêu chuẩn" in " ".join(pages)
+    assert "Công nhận 03 thôn đạt tiêu chuẩn" in " ".join(pages)
     assert "Thôn Mẫu 3" in pages[-1]
     fonts = subprocess.run(["pdffonts", pdf], capture_output=True, check=True, text=True).stdout.splitlines()[2:]
     assert {line.split()[0].split("+")[-1].split("-")[0] for line in fonts} == {"Tinos"}

@@ -118,7 +118,7 @@ def test_a_cancellation_has_its_own_papers() -> None:
     name, content = year.file("decision_pdf", year.draft.pk)
     assert "du-thao-quyet-dinh-huy-bo-2021.pdf" in name
     text = " ".join(text_of(content))
-    assert "Hủy bỏ việc công nhận 01 khu dân cư đạt tiêu chuẩn" in text
+    assert "Hủy bỏ việc công nhận 01 thôn đạt tiêu chuẩn" in text
     assert "Thu hồi Giấy công nhận" in text
     assert "MINH HOẠ" in text
     assert "Kết luận kiểm tra số 05/KL-UBND" in word_text(year.file("decision_docx", year.draft.pk)[1])

@@ -11,6 +11,7 @@ from typing import Any, Self
 
 from binhyen.kernel.errors import InputProblems, Problem
 from binhyen.kernel.text import number as vietnamese_number
+from binhyen.recognition.honours import honour_in_words
 from binhyen.rendering.documents import (
     ILLUSTRATION_MARK,
     AttachedList,
@@ -30,11 +31,12 @@ SYMBOL = "QĐ-UBND"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecognisedUnit:
-    """One row of the list: the unit's name as printed, the official word for its kind, a note."""
+    """One row of the list: the unit's name as printed, the official word for its kind, a note, what it reached."""
 
     name: str
     kind_word: str
     note: str = ""
+    level: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,8 +45,9 @@ class DecisionContent:
 
     `issuing_body` ("Ủy ban nhân dân xã Mẫu") issues, `authority` decides and stands above the bases ("Chủ tịch Ủy ban
     nhân dân xã Mẫu"; empty: the issuing body itself). `bases` are citations from the rulebook ("Thông tư số …"); the
-    word "Căn cứ" is put before them. `group_word` is what the units are called together ("khu dân cư"), `level_name`
-    what they reached ("Đạt tiêu chuẩn"). `signatory_forms` are "TM. …", "KT. …", "TL. …" lines above the title.
+    word "Căn cứ" is put before them. `group_word` is what the units are called together ("xã và phường"), `level_name`
+    what all of them reached ("Đạt tiêu chuẩn"; empty: not all the same, the list says it of each). `programme_word` is
+    what the programme calls itself ("tiêu chuẩn"; empty in papers frozen before it was kept). `signatory_forms` are "TM. …", "KT. …", "TL. …" lines above the title.
     `issued_year` is printed in the blank date where the paper is signed after the year that it judges.
     """
 
@@ -66,6 +69,7 @@ class DecisionContent:
     executors: str = ""
     illustrative: bool = False
     issued_year: int | None = None
+    programme_word: str = ""
 
     def as_data(self) -> dict[str, Any]:
         """The content as JSON can hold it, to be frozen with the decision."""
@@ -81,8 +85,18 @@ class DecisionContent:
     @property
     def honour(self) -> str:
         """What the units reached, as it stands inside a sentence: đạt tiêu chuẩn “…” năm 2021."""
-        level = self.level_name[:1].lower() + self.level_name[1:]
-        return f"{level} “{self.programme_name}” năm {self.year}"
+        return self.honour_of(self.level_name)
+
+    def honour_of(self, level_name: str) -> str:
+        """The same of one level. A paper frozen without the programme's word keeps the wording it was decided with."""
+        if not self.programme_word:
+            return f"{level_name[:1].lower()}{level_name[1:]} “{self.programme_name}” năm {self.year}"
+        return honour_in_words(level_name, word=self.programme_word, programme=self.programme_name, year=self.year)
+
+    @property
+    def has_levels(self) -> bool:
+        """Whether the list has to say what each unit reached."""
+        return len({row.level for row in self.rows}) > 1
 
     @property
     def title(self) -> str:
@@ -133,7 +147,7 @@ def list_sheet(paper: OfficialPaper) -> Sheet:
         rows=[(place, *(clean(cell) for cell in row[1:])) for place, row in enumerate(attached.rows, start=1)],
         title=f"Danh sách kèm theo {paper.kind.lower()}",
         notes=[clean(note) for note in notes if note],
-        widths=(6, 60, 18, 30)[: len(attached.columns)],
+        widths=(6, 60, *((18, 30) if len(attached.columns) == 4 else (18, 40, 30))),
     )
 
 
@@ -183,14 +197,19 @@ def _list(content: DecisionContent, head: Letterhead) -> AttachedList:
             Column(title="STT", width=14, align="center"),
             Column(title="Tên đơn vị"),
             Column(title="Loại đơn vị", width=34, align="center"),
-            Column(title="Ghi chú", width=36),
+            *((Column(title="Mức công nhận", width=44),) if content.has_levels else ()),
+            Column(title="Ghi chú", width=26 if content.has_levels else 36),
         ),
         rows=tuple(
-            (vietnamese_number(place), row.name, _sentence_case(row.kind_word), row.note)
+            (vietnamese_number(place), *_cells(row, with_level=content.has_levels))
             for place, row in enumerate(content.rows, start=1)
         ),
         closing=f"Danh sách có {counted(len(content.rows))} {content.group_word}.",
     )
+
+
+def _cells(row: RecognisedUnit, *, with_level: bool) -> tuple[str, ...]:
+    return (row.name, _sentence_case(row.kind_word), *((row.level,) if with_level else ()), row.note)
 
 
 def _sentence_case(word: str) -> str:

@@ -120,9 +120,15 @@ def _list(content: CancellationContent, head: Letterhead) -> AttachedList:
             Column(title="STT", width=14, align="center"),
             Column(title="Tên đơn vị"),
             Column(title="Loại đơn vị", width=40, align="center"),
+            *((Column(title="Mức công nhận", width=44),) if content.said.has_levels else ()),
         ),
         rows=tuple(
-            (number(place), row.name, f"{row.kind_word[:1].upper()}{row.kind_word[1:]}")
+            (
+                number(place),
+                row.name,
+                f"{row.kind_word[:1].upper()}{row.kind_word[1:]}",
+                *((row.level,) if content.said.has_levels else ()),
+            )
             for place, row in enumerate(content.rows, start=1)
         ),
         closing=f"Danh sách có {counted(len(content.rows))} {group}.",

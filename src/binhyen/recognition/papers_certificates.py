@@ -43,4 +43,5 @@ def certificates(
 
 
 def _honour(content: DecisionContent, level_name: str) -> str:
-    return f"{level_name or content.level_name} “{content.programme_name}” năm {content.year}"
+    words = content.honour_of(level_name or content.level_name)
+    return words[:1].upper() + words[1:]

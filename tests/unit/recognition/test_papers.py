@@ -80,10 +80,38 @@ def test_the_list_is_a_sheet_whose_texts_are_texts() -> None:
     assert {cell.data_type for cell in read[6][1:]} == {"s"}
 
 
+def test_units_that_reached_several_levels_have_one_title_and_each_its_own_level_in_the_list() -> None:
+    rows = tuple(RecognisedUnit(name=f"Xã Mẫu {level}", kind_word="xã", level=level) for level in ("Khá", "Xuất sắc"))
+    content = make_content(rows=rows, group_word="xã", level_name="", programme_word="mô hình", programme_name="Xã Mẫu")
+    assert content.title == "Về việc công nhận xã đạt yêu cầu của mô hình “Xã Mẫu” năm 2021"
+    sheet = list_sheet(decision_document(content))
+    assert sheet.headers == ["STT", "Tên đơn vị", "Loại đơn vị", "Mức công nhận", "Ghi chú"]
+    assert [row[3] for row in sheet.rows] == ["Khá", "Xuất sắc"]
+    assert len(sheet.widths) == len(sheet.headers)
+
+
+def test_a_level_that_all_reached_stands_in_the_title_and_not_in_the_list() -> None:
+    rows = tuple(RecognisedUnit(name=f"Xã Mẫu {place}", kind_word="xã", level="Khá") for place in (1, 2))
+    content = make_content(rows=rows, group_word="xã", level_name="Khá")
+    assert "xã đạt “Khá” theo tiêu chuẩn" in content.title
+    assert "Mức công nhận" not in list_sheet(decision_document(content)).headers
+
+
+def test_a_paper_frozen_before_the_word_and_the_levels_were_kept_says_what_it_said() -> None:
+    data = make_content(level_name="Khá / Xuất sắc", programme_name="Xã Mẫu").as_data()
+    del data["programme_word"]
+    for row in data["rows"]:
+        del row["level"]
+    content = DecisionContent.from_data(data)
+    assert content.honour == "khá / Xuất sắc “Xã Mẫu” năm 2021"
+    assert len(decision_document(content).attachments[0].columns) == 4
+    assert certificates(content, [Holder(name="Xã Mẫu A", level_name="Khá")])[0].honour == "Khá “Xã Mẫu” năm 2021"
+
+
 def test_each_certificate_names_its_own_level() -> None:
     holders = [Holder(name="Xã Mẫu A", level_name="Cấp xã"), Holder(name="Xã Mẫu B", level_name="Cấp huyện")]
-    made = certificates(make_content(level_name="Cấp huyện / Cấp xã"), holders)
-    assert [one.honour.split(" “")[0] for one in made] == ["Cấp xã", "Cấp huyện"]
+    made = certificates(make_content(level_name=""), holders)
+    assert [one.honour.split(" theo")[0] for one in made] == ["Đạt “Cấp xã”", "Đạt “Cấp huyện”"]
 
 
 def test_a_certificate_leaves_room_until_the_registry_has_given_number_and_day() -> None:

@@ -25,6 +25,7 @@ def make_content(**changes: object) -> DecisionContent:
         "issuing_body": "Ủy ban nhân dân xã Mẫu An Bình",
         "authority": "Chủ tịch Ủy ban nhân dân xã Mẫu An Bình",
         "place": "Mẫu An Bình",
+        "programme_word": "tiêu chuẩn",
         "programme_name": "An toàn về an ninh, trật tự",
         "level_name": "Đạt tiêu chuẩn",
         "year": 2021,

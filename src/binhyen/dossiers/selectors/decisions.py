@@ -1,7 +1,7 @@
 """A decision as pages and papers show it: what it says, what became of it, and the paper itself."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -11,7 +11,7 @@ from binhyen.accounts.roles import Act
 from binhyen.accounts.selectors import powers_of
 from binhyen.dossiers.selectors.scope import outcomes_for
 from binhyen.kernel.errors import RefusedByState
-from binhyen.kernel.kinds import UnitKind
+from binhyen.kernel.kinds import SubjectKind, UnitKind
 from binhyen.kernel.text import sort_key
 from binhyen.programmes.selectors import compiled
 from binhyen.recognition.models import Cancellation, Decision, Recognition
@@ -47,11 +47,12 @@ def file_name_of(decision: Decision, suffix: str) -> str:
 @dataclass(frozen=True, slots=True)
 class OutcomeLine:
     """What a decision says of one unit; `taken_back` is the numbered decision that cancelled it, `is_waiting` says
-    that one waits for its number."""
+    that one waits for its number. `level` is what the unit reached, where not all reached the same."""
 
     recognition: Recognition
     taken_back: Decision | None
     is_waiting: bool
+    level: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +82,25 @@ def decision_page(user: User, decision: Decision) -> DecisionPage:
     outcomes = outcomes_for(user, decision).select_related("cancelled_by").defer("cancelled_by__content")
     named = sorted(outcomes, key=lambda one: sort_key(one.unit_name))
     waiting = _waiting(user, decision)
-    granted = [OutcomeLine(one, one.cancelled_by, one.pk in waiting) for one in named if one.granted]
+    levels = _level_names(decision)
+    granted = [
+        OutcomeLine(one, one.cancelled_by, one.pk in waiting, level=_level_of(one, levels))
+        for one in named
+        if one.granted
+    ]
+    if len({line.level for line in granted}) == 1:
+        granted = [replace(line, level="") for line in granted]
     return DecisionPage(granted, [one for one in named if not one.granted], (), None)
+
+
+def _level_names(decision: Decision) -> Mapping[tuple[SubjectKind, str], str]:
+    rules = compiled(decision.rulebook) if decision.rulebook else None
+    subjects = rules.subjects if rules else {}
+    return {(kind, level.code): level.name for kind, subject in subjects.items() for level in subject.levels}
+
+
+def _level_of(one: Recognition, names: Mapping[tuple[SubjectKind, str], str]) -> str:
+    return names.get((UnitKind(one.unit_kind).subject, one.level), "")
 
 
 def _of_cancellation(decision: Decision) -> DecisionPage:
@@ -109,15 +127,13 @@ def certified(decision: Decision) -> QuerySet[Recognition]:
 def holders_of(decision: Decision, links: Mapping[UUID, str]) -> list[Holder]:
     """Units whose certificates may be printed, in the order of the list, each with the name of its own level and the
     address that verifies it."""
-    rules = compiled(decision.rulebook) if decision.rulebook else None
-    subjects = rules.subjects if rules else {}
-    levels = {(kind, level.code): level.name for kind, subject in subjects.items() for level in subject.levels}
+    levels = _level_names(decision)
     places = {row["name"]: place for place, row in enumerate(decision.content["rows"])}
     granted = certified(decision).filter(pk__in=links)
     return [
         Holder(
             name=one.unit_name,
-            level_name=levels.get((UnitKind(one.unit_kind).subject, one.level), ""),
+            level_name=_level_of(one, levels),
             link=links[one.pk],
         )
         for one in sorted(granted, key=lambda one: places[one.unit_name])

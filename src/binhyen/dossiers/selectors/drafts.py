@@ -18,6 +18,7 @@ from binhyen.dossiers.selectors.pages import Verdicts, criterion_rows, figures_o
 from binhyen.dossiers.selectors.scope import SeenDossier
 from binhyen.kernel.kinds import SubjectKind, UnitKind
 from binhyen.kernel.text import day, day_in_words
+from binhyen.recognition.honours import honour_in_words
 from binhyen.rendering.authors import Author, author_of
 from binhyen.rendering.documents import BLANK_LINE, OfficialPaper
 from binhyen.rules.model.results import Outcome
@@ -143,10 +144,10 @@ def _aim(seen: SeenDossier, level: str = "") -> Aim:
     one = seen.dossier
     titles = seen.rules.subjects[SubjectKind(one.subject_kind)].titles
     name = next((known.name for known in titles if known.code == level), titles[0].name if titles else "Đạt")
-    programme = one.cycle.programme.name
+    programme = one.cycle.programme
     return Aim(
-        programme_name=programme,
-        honour=f"{name[:1].lower()}{name[1:]} “{programme}” năm {one.cycle.year}",
+        programme_name=programme.name,
+        honour=honour_in_words(name, word=programme.get_word_display(), programme=programme.name, year=one.cycle.year),
         year=one.cycle.year,
         addressee=_committee(_judge_version(one)),
         rulebook=_rulebook_act(seen.rules),

@@ -15,6 +15,7 @@ from binhyen.dossiers.selectors.rulebooks import rules_of
 from binhyen.dossiers.selectors.scope import SeenCycle
 from binhyen.kernel.kinds import SubjectKind, UnitKind
 from binhyen.kernel.text import day_in_words
+from binhyen.recognition.honours import honour_in_words
 from binhyen.rendering.authors import Author, author_of
 from binhyen.rendering.documents import OfficialPaper
 from binhyen.rules.model.results import Outcome
@@ -159,12 +160,17 @@ def _aim(sat: _Sat, dossiers: Sequence[Dossier]) -> Aim:
     """What is striven for: the levels that these reached, or the lowest of the rulebook."""
     reached = {_titles(sat, one).get(sat.standings[one.pk].level, "") for one in dossiers} - {""}
     lowest = list(_titles(sat, sat.dossiers[0]).values())[:1] or ["Đạt"]
-    name = " / ".join(sorted(reached or lowest))
+    names = list(reached) or lowest
     cycle = sat.seen.cycle
     acts = sat.rules.basis
     return Aim(
         programme_name=cycle.programme.name,
-        honour=f"{name[:1].lower()}{name[1:]} “{cycle.programme.name}” năm {cycle.year}",
+        honour=honour_in_words(
+            names[0] if len(names) == 1 else "",
+            word=cycle.programme.get_word_display(),
+            programme=cycle.programme.name,
+            year=cycle.year,
+        ),
         year=cycle.year,
         addressee=f"Chủ tịch Ủy ban nhân dân {sat.judge.name_in_sentence}",
         rulebook=(f"{acts[0]} {day_in_words(acts[0].day)}" if acts[0].day else str(acts[0])) if acts else "",

@@ -22,6 +22,7 @@ from binhyen.kernel.kinds import SubjectKind, UnitKind
 from binhyen.kernel.text import day_in_words
 from binhyen.programmes.selectors import compiled
 from binhyen.recognition.deciding import deciding_body
+from binhyen.recognition.honours import kinds_in_words
 from binhyen.recognition.models import Decision, Recognition
 from binhyen.recognition.papers import DecisionContent, RecognisedUnit
 from binhyen.recognition.services import Header, Outcome, decision_make
@@ -146,23 +147,30 @@ def _content(
     granted = [one for one in outcomes if one.level is not None]
     if not granted:
         return None
-    subjects = {UnitKind(one.unit_kind).subject for one in granted}
-    levels = {level.code: level.name for kind in subjects for level in rules.subjects[kind].levels}
+    rows = tuple(_row(one, rules) for one in granted)
+    levels = {row.level for row in rows}
     return DecisionContent(
         issuing_body=signed.body,
         place=place.name,
         authority=f"{signed.signatory} {signed.body}" if signed.signatory.startswith("Chủ tịch") else "",
         programme_name=cycle.programme.name,
-        level_name=" / ".join(sorted({levels[one.level] for one in granted if one.level})),
-        group_word=subjects.pop().vietnamese if len(subjects) == 1 else "đơn vị",
+        programme_word=cycle.programme.get_word_display(),
+        level_name=levels.pop() if len(levels) == 1 else "",
+        group_word=kinds_in_words(UnitKind(one.unit_kind) for one in granted),
         year=cycle.year,
         issued_year=clock.today().year,
         bases=_bases(rules),
         signatory_title=signed.signatory,
-        rows=tuple(RecognisedUnit(name=one.unit_name, kind_word=UnitKind(one.unit_kind).vietnamese) for one in granted),
+        rows=rows,
         recipients=("Như Điều 3", "Lưu: VT"),
         illustrative=cycle.is_sample,
     )
+
+
+def _row(one: Outcome, rules: Rules) -> RecognisedUnit:
+    kind = UnitKind(one.unit_kind)
+    names = {level.code: level.name for level in rules.subjects[kind.subject].titles}
+    return RecognisedUnit(name=one.unit_name, kind_word=kind.vietnamese, level=names[one.level] if one.level else "")
 
 
 def _bases(rules: Rules) -> tuple[str, ...]:

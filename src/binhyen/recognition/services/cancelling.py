@@ -1,7 +1,7 @@
 """Taking recognitions back: by the body that granted them, by another decision, in force from its number on."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db import transaction
@@ -16,7 +16,7 @@ from binhyen.kernel.text import day_in_words, squeeze
 from binhyen.papers import refusals
 from binhyen.papers.models import Paper
 from binhyen.recognition.models import Cancellation, Decision, Recognition
-from binhyen.recognition.papers import DecisionContent, RecognisedUnit
+from binhyen.recognition.papers import DecisionContent
 from binhyen.recognition.papers_cancellation import CancellationContent
 from binhyen.units.selectors import path_ids
 
@@ -165,7 +165,7 @@ def _content(original: Decision, held: Sequence[Recognition], grounds: Grounds, 
         said=said,
         number=original.number,
         signed_on=original.signed_on or clock.today(),
-        rows=tuple(RecognisedUnit(name=row.name, kind_word=row.kind_word) for row in said.rows if row.name in wanted),
+        rows=tuple(replace(row, note="") for row in said.rows if row.name in wanted),
         reason=grounds.reason.label,
         found_in=_cited(grounds.paper),
         signatory_title=signatory,
