@@ -21,6 +21,7 @@ from binhyen.dossiers.selectors.rulebooks import rules_of
 from binhyen.dossiers.services import acts
 from binhyen.dossiers.services.acts import CommitteeWord
 from binhyen.dossiers.services.adopting import rulebook_adopt
+from binhyen.dossiers.services.cancelling import decision_number, dossiers_reconsider
 from binhyen.dossiers.services.deciding import decide
 from binhyen.dossiers.services.reporting import Cell, figures_report, values_take_over
 from binhyen.figures.answers import Answer
@@ -31,6 +32,8 @@ from binhyen.papers.models import Paper
 from binhyen.papers.services import paper_record
 from binhyen.programmes.models import Rulebook
 from binhyen.programmes.services import rulebook_import
+from binhyen.recognition.models import Cancellation
+from binhyen.recognition.services import Grounds, recognition_cancel
 from binhyen.units.models import Unit
 from tests.builders import (
     MEETING,
@@ -127,6 +130,24 @@ def test_open_dossiers_follow_and_decided_ones_stay_under_the_rulebook_that_deci
     after = Standing.objects.get(dossier=done, basis=Basis.REVIEW)
     assert (after.verdict, after.rulebook_hash, after.is_frozen) == ("met", first.content_hash, True)
     assert explained(Dossier.objects.get(pk=done.pk), after) == words
+
+
+def test_what_is_considered_again_after_an_amendment_is_judged_by_the_text_that_decided_it(
+    cycle: Cycle, office: User, commune: Unit, first: Rulebook
+) -> None:
+    reviewed(office, cycle)
+    done = dossiers_of(cycle)[0]
+    made = decide(
+        by=office, cycle=cycle, judge=commune, dossiers=[done], recognise=frozenset({done.pk}), signing=SIGNING
+    )
+    decision_number(by=office, decision=made, number="1/QĐ-UBND", signed_on=FROM)
+    grounds = Grounds(Cancellation.Reason.FIGURES, letter(office, commune))
+    cancelling = recognition_cancel(by=office, recognitions=list(made.recognitions.all()), grounds=grounds)
+    decision_number(by=office, decision=cancelling, number="2/QĐ-UBND", signed_on=FROM)
+    adopt(office, cycle, issued(version_text(share="80%")))
+    dossiers_reconsider(by=office, dossiers=[dossiers_of(cycle)[0]])
+    again = Standing.objects.get(dossier=done, basis=Basis.REVIEW)
+    assert (again.verdict, again.rulebook_hash, again.is_frozen) == ("met", first.content_hash, False)
 
 
 def test_the_list_of_changed_verdicts_is_shown_before_and_is_what_then_happens(cycle: Cycle, office: User) -> None:

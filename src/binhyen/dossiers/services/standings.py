@@ -1,5 +1,6 @@
 """Verdicts of living dossiers, worked out again whenever something they stand on changes."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from uuid import UUID
 
@@ -19,11 +20,23 @@ _UPDATED = [
 def standings_refresh(*, cycle: Cycle, dossiers: QuerySet[Dossier]) -> list[Standing]:
     """Work out the verdicts of these dossiers again, on both bases; decided ones keep their frozen verdict.
 
-    A fixed number of statements. Dossiers with the same facts are judged once.
+    Each is judged by its own rulebook: one that is considered again after an amendment keeps the text it was decided by.
+    A fixed number of statements for each rulebook. Dossiers with the same facts are judged once.
     """
     among = dossiers.exclude(state__in=DECIDED)
-    living = list(among)
-    standings = standings_of(cycle=cycle, rulebook=rules_of(cycle), dossiers=living, among=among)
+    by_rulebook: dict[UUID, list[Dossier]] = defaultdict(list)
+    for one in among:
+        by_rulebook[one.rulebook_id].append(one)
+    standings = [
+        standing
+        for rulebook, living in by_rulebook.items()
+        for standing in standings_of(
+            cycle=cycle,
+            rulebook=rules_of(cycle if rulebook == cycle.rulebook_id else living[0]),
+            dossiers=living,
+            among=among.filter(rulebook=rulebook),
+        )
+    ]
     Standing.objects.bulk_create(
         standings, update_conflicts=True, unique_fields=["dossier", "basis"], update_fields=_UPDATED
     )
