@@ -59,7 +59,7 @@ class TrialForm(SpeakingForm):
 class ReplayForm(SpeakingForm):
     """By which other version a past cycle is judged again."""
 
-    ban = forms.ModelChoiceField(label="Xét lại theo bản", queryset=Rulebook.objects.none())
+    ban = forms.ModelChoiceField(label="Tính lại theo bản", queryset=Rulebook.objects.none())
 
     def __init__(self, *args: Any, versions: QuerySet[Rulebook], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
