@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from binhyen.accounts.models import User
 from binhyen.accounts.roles import Role
+from binhyen.kernel import clock
 from binhyen.movement.models import Activity, Covenant, Model, Rollout, Stage
 from binhyen.movement.services.covenants import covenant_sign
 from binhyen.movement.services.keeping import model_record
@@ -82,6 +83,17 @@ def test_an_activity_is_recorded_and_stands_in_the_numbers_of_its_year(
     assert "Ngày hội toàn dân bảo vệ an ninh Tổ quốc ở khu dân cư" in page
     assert "1.230" in page
     assert "Năm 2020 chưa ghi hoạt động nào" in shown(client, "movement_programme", CODE, query="?nam=2020")
+
+
+def test_a_programme_opens_on_the_newest_year_with_records(officer: User, area: Unit, programme: Programme) -> None:
+    client = signed_in(officer)
+    assert f"Năm {clock.today().year} chưa ghi hoạt động nào" in shown(client, "movement_programme", CODE)
+    new(client, "hoat-dong", unit=str(area.pk), kind="security_day", starts="19/08/2019", times="1")
+    assert "Ngày hội toàn dân bảo vệ an ninh Tổ quốc ở khu dân cư" in shown(client, "movement_programme", CODE)
+    new(client, "hoat-dong", unit=str(area.pk), kind="mediation", starts="19/08/2021", times="1")
+    page = shown(client, "movement_programme", CODE)
+    assert "Năm 2021" in page or "năm 2021" in page
+    assert "chưa ghi hoạt động nào" not in page
 
 
 def test_a_form_keeps_what_was_typed_and_says_what_is_wrong(officer: User, area: Unit, programme: Programme) -> None:

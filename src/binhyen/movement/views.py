@@ -24,7 +24,7 @@ from binhyen.movement.drafts import covenant_paper
 from binhyen.movement.forms import NEW, ActOn, ChangeCovenant, ConfirmModel, DateRollout, Ground, SignCovenant, Withdraw
 from binhyen.movement.members import members_in_words, members_of_area
 from binhyen.movement.models import Activity, Covenant, Model, Recorded, Rollout, Stage
-from binhyen.movement.selectors.board import COMMON, activity_rows, board, programme_lines, years_to_choose
+from binhyen.movement.selectors.board import COMMON, activity_rows, board, newest_year, programme_lines, years_to_choose
 from binhyen.movement.selectors.scope import (
     activities_of,
     covenants_of,
@@ -55,9 +55,11 @@ def movement_home(request: SignedInRequest) -> HttpResponse:
 @signed_in
 @require_safe
 def movement_programme(request: SignedInRequest, code: str) -> HttpResponse:
-    """Covenants, activities, models, pilots and stages of one programme, activities and models of a year (`?nam=`)."""
+    """Covenants, activities, models, pilots and stages of one programme, activities and models of a year (`?nam=`;
+    without it of the newest that has any)."""
     programme = _programme_or_404(code)
-    year = _year(request.GET.get("nam", ""))
+    asked = request.GET.get("nam", "")
+    year = _year(asked or str(newest_year(request.user, programme) or ""))
     seen = board(request.user, programme, year)
     page = Paginator(seen.activities, _ON_A_PAGE).get_page(request.GET.get("trang"))
     context = {

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Count, Max, Prefetch, QuerySet
 
 from binhyen.accounts.models import User
 from binhyen.accounts.roles import Act
@@ -173,6 +173,17 @@ class _Reader:
         said = next(iter(record.years.all()), None)
         name = self._names.get(record.unit_id, "")
         return ModelRow(record, name, self.may_edit(record.publication_id, [record.unit_id]), said)
+
+
+def newest_year(person: User, programme: Programme | None) -> int | None:
+    """The newest year in which an activity began or a model was confirmed in the person's part of the tree; None where
+    nothing tells its year. Two queries."""
+    units = within(person)
+    wanted = {"programme": programme}
+    began = activities_of(units).filter(**wanted).order_by().aggregate(newest=Max("starts"))["newest"]
+    kept = models_of(units).filter(**wanted).order_by().values("pk")
+    confirmed = ModelYear.objects.filter(model__in=kept).aggregate(newest=Max("year"))["newest"]
+    return max((year for year in (began and began.year, confirmed) if year), default=None)
 
 
 def years_to_choose(chosen: int) -> list[int]:
