@@ -16,11 +16,15 @@ from binhyen.config.wiring import register_engines
 from binhyen.engines.facts_table import UNIT, facts_rows, read_files, verdicts_in
 from binhyen.kernel import text
 from binhyen.kernel.kinds import SubjectKind
+from binhyen.programmes.library import shipped, shipped_text
 from binhyen.rules.engine import Engine, engine_names, get_engine
-from binhyen.rules.explanation import explain
+from binhyen.rules.explanation import Outlook, Titles, explain, outlook, outlook_items, titles_of
 from binhyen.rules.language.names import nearest
+from binhyen.rules.loading import load_rulebook
+from binhyen.rules.model import nodes
 from binhyen.rules.model.facts import Facts
 from binhyen.rules.model.results import Outcome
+from binhyen.rules.model.rulebook import Rulebook
 from binhyen.rules.reference import assess
 
 if TYPE_CHECKING:
@@ -109,7 +113,7 @@ def _engine(arguments: Namespace) -> Engine[pa.Table | Path, pa.Table]:
 
 
 def run_explain(arguments: Namespace) -> int:
-    """Print one unit's verdict, and for every criterion its outcome and the reason."""
+    """Print one unit's verdict, what it still needs, and for every criterion its outcome and the reason."""
     kind, year = arguments.subject, arguments.year
     rulebook = rulebook_for(arguments.rulebook, kind)
     facts = _facts_of_unit(facts_at(Path(arguments.facts), rulebook, kind, year=year), arguments.unit)
@@ -118,12 +122,30 @@ def run_explain(arguments: Namespace) -> int:
     print(f"{arguments.unit}, năm {year}: {assessment.verdict.vietnamese}")
     if assessment.level:
         print(f"mức: {levels[assessment.level]}")
-    for explanation in explain(rulebook, kind, facts, assessment, year=year):
+    titles = _titles_asked(rulebook, kind)
+    _print_needed(outlook(rulebook, kind, facts, assessment, year=year, titles=titles))
+    for explanation in explain(rulebook, kind, facts, assessment, year=year, titles=titles):
         margin = "    " * explanation.depth
         print(f"\n{margin}{explanation.code}  {explanation.text}")
         for line in (f"→ {explanation.outcome.vietnamese}", *explanation.sentences):
             print(f"{margin}    {line}")
     return 0
+
+
+def _titles_asked(rulebook: Rulebook, kind: SubjectKind) -> Titles:
+    """How the levels of other programmes are called, as far as a shipped rulebook says it."""
+    asked = {node.programme for node in rulebook.subjects[kind].nodes() if isinstance(node, nodes.Recognised)}
+    known = (reference for reference in shipped() if reference.partition("@")[0] in asked)
+    return titles_of(load_rulebook(shipped_text(reference)) for reference in known)
+
+
+def _print_needed(found: Outlook | None) -> None:
+    if found is None or not found.missing:
+        return
+    things = outlook_items(found)
+    print(f"\nĐể đạt mức “{found.name}” còn thiếu {text.number(len(things))} mục:")
+    for thing in things:
+        print(f"    - {thing}")
 
 
 def _facts_of_unit(facts: pa.Table | Path, unit: str) -> Facts:

@@ -80,6 +80,27 @@ def test_explain_tells_the_reason_of_every_criterion(facts: Path, capsys: pytest
     assert "2.412 / 2.546 = 94,7 % (yêu cầu 100 %) → chưa đạt" in told
 
 
+def test_explain_tells_what_is_still_missing(facts: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    facts.write_text(f"{ROWS}mau-3,,,có,2021-03-01,100,100,có,,có,có\n", encoding="utf-8")
+    assert run(["explain", BOOK, str(facts), *AREA, "--unit", "mau-3"]) == 0
+    told = capsys.readouterr().out
+    assert "Để đạt mức “Đạt tiêu chuẩn” còn thiếu 2 mục:" in told
+    assert "    - Nghị quyết của tổ chức Đảng\n" in told
+    assert run(["explain", BOOK, str(facts), *AREA, "--unit", "mau-2"]) == 0
+    assert "còn thiếu" not in capsys.readouterr().out
+
+
+def test_explain_names_the_levels_of_other_shipped_programmes(facts: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    facts.write_text("unit,criterion.2\nmau-1,\n", encoding="utf-8")
+    assert (
+        run(["explain", "ntm-19-2@2016-2020", str(facts), "--subject", "commune", "--year", "2018", "--unit", "mau-1"])
+        == 0
+    )
+    told = capsys.readouterr().out
+    assert "quyết định công nhận An toàn về an ninh, trật tự, mức Đạt tiêu chuẩn" in told
+    assert "an-toan-antt" not in told
+
+
 def test_check_rulebook_accepts_a_shipped_one_and_names_what_is_to_confirm(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["check-rulebook", BOOK]) == 0
     assert "cần xác nhận: residential_area.criteria.4" in capsys.readouterr().out
