@@ -17,6 +17,7 @@ from pypdf import PdfReader
 from binhyen.accounts.models import User
 from binhyen.config.demo.people import NOTE, ensure_people
 from binhyen.config.demo.places import ensure_units
+from binhyen.config.demo.rulebooks import ensure_invented_rulebook
 from binhyen.config.demo.tables import Line, pairs, rows
 from binhyen.kernel.kinds import SubjectKind
 from binhyen.kernel.text import day as day_in_digits
@@ -24,7 +25,7 @@ from binhyen.kernel.text import fold
 from binhyen.programmes.models import Rulebook
 from binhyen.programmes.selectors import compiled
 from binhyen.recognition.deciding import load_deciding_bodies
-from binhyen.units.models import UnitVersion
+from binhyen.units.models import Unit, UnitVersion
 from tests.builders import make_rulebook
 from tests.functional import steps
 from tests.functional.eyes import look
@@ -75,7 +76,14 @@ def example_of(key: str, folder: Path) -> Example:
     password = next(line for line in told if line.startswith("Mật khẩu chung: ")).split(": ")[1]
     versions = {version.unit_id: version for version in UnitVersion.objects.filter(valid_to=None)}
     by_key = {each: versions[unit.pk] for each, unit in units.items()}
-    return Example(story, make_rulebook(story["programme"], story["version"]), by_key, people, password)
+    return Example(story, rulebook_told(story, units), by_key, people, password)
+
+
+def rulebook_told(story: Line, units: Mapping[str, Unit]) -> Rulebook:
+    """The invented programme is not shipped: the demo alone has it."""
+    if story["programme"] == "mau-dien-hinh":
+        return ensure_invented_rulebook(units["tinh"])
+    return make_rulebook(story["programme"], story["version"])
 
 
 # Story, kinds of unit of the sitting that is walked, how many are recognised of how many.
@@ -83,6 +91,7 @@ WALKED = [
     ("bien-5-an-2024", "commune", 3, 5),
     ("thuong-2020", "residential_area", 2, 3),
     ("hoa-5-nhat-2021", "residential_area", 9, 10),
+    ("nui-2023", "commune", 3, 6),
     ("cao-2022", "commune", 1, 1),
 ]
 

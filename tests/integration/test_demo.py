@@ -8,8 +8,10 @@ import pytest
 from django.apps import apps
 from django.db.models import Count
 from django.test import Client
+from django.urls import reverse
 
 from binhyen.accounts.models import User
+from binhyen.accounts.roles import Role
 from binhyen.accounts.selectors import powers_of
 from binhyen.config.cli import run
 from binhyen.config.demo.exercise import FILE
@@ -17,6 +19,7 @@ from binhyen.config.demo.people import NOTE
 from binhyen.config.demo.tables import rows
 from binhyen.dossiers.models import Basis, Cycle, Dossier, LostGround, MoreRequest, Standing, UnitList
 from binhyen.dossiers.selectors.entry import entry_columns, entry_rows
+from binhyen.dossiers.selectors.opening import rulebooks_to_run
 from binhyen.dossiers.services import acts
 from binhyen.dossiers.services.acts import CommitteeWord, MeetingRecord
 from binhyen.dossiers.services.cycles import cycle_open
@@ -25,12 +28,14 @@ from binhyen.dossiers.services.reporting import figures_report
 from binhyen.dossiers.typed_cells import from_table, match_columns, number_positions
 from binhyen.figures.models import Channel
 from binhyen.insight.models import Target
+from binhyen.kernel.errors import RefusedByState
 from binhyen.kernel.kinds import SubjectKind
 from binhyen.movement.kinds import FESTIVALS
 from binhyen.movement.models import Activity, Covenant, Rollout, Stage
+from binhyen.portal.selectors.open_data import TABLES
 from binhyen.programmes.models import Rulebook
 from binhyen.programmes.selectors import compiled, rulebook_of
-from binhyen.recognition.models import Award, Decision
+from binhyen.recognition.models import Award, Decision, Recognition
 from binhyen.rules.explanation import explain
 from binhyen.rules.explanation.phrase import sentences
 from binhyen.rules.reference import assess
@@ -38,6 +43,7 @@ from binhyen.sheets.reading import read_table
 from binhyen.sheets.refusals import find_refused
 from binhyen.units.models import Unit, UnitVersion
 from binhyen.units.selectors import paths_ids
+from tests.builders import make_commune, make_user, signed_in
 from tests.integration.demo_loaded import folder as folder
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +98,7 @@ ENDS: dict[tuple[str, int, str], dict[str, dict[str, int]]] = {
         "commune": {R: 2, C: 1},
     },
     ("hoa-binh-dien-hinh", 2022, "Huyện Mẫu Núi"): {"commune": {"reviewed": 8, U: 1}},
+    ("mau-dien-hinh", 2023, "Huyện Mẫu Núi"): {"commune": {R: 3, N: 2, C: 1, U: 3}},
     ("hoa-binh-phuong-kieu-mau", 2022, "Thành phố Mẫu Cao"): {"commune": {R: 1}},
     ("kien-thuy-5-an", 2024, "Huyện Mẫu Biển"): {
         "commune": {R: 3, N: 1, C: 1},
@@ -238,7 +245,8 @@ def test_awards_are_counts_and_a_stage_looks_back_on_them(folder: Path) -> None:
 
 
 def test_targets_stand_beside_what_was_reached(folder: Path) -> None:
-    targets = {target.criteria: target for target in Target.objects.filter(scope__versions__full_name="Huyện Mẫu Núi")}
+    told = Target.objects.filter(scope__versions__full_name="Huyện Mẫu Núi", programme__code="hoa-binh-dien-hinh")
+    targets = {target.criteria: target for target in told}
     reached = Counter(
         sum(cell.startswith("criterion.") and said is True for cell, said in standing.facts.items())
         for standing in Standing.objects.filter(dossier__cycle__year=2022, basis=Basis.REVIEW)
@@ -246,6 +254,53 @@ def test_targets_stand_beside_what_was_reached(folder: Path) -> None:
     )
     at_least = {wanted: sum(units for met, units in reached.items() if met >= wanted) for wanted in (9, 13)}
     assert {wanted: targets[wanted].count - at_least[wanted] for wanted in at_least} == {9: 1, 13: 0}
+
+
+def test_each_unit_is_recognised_at_the_highest_rank_whose_cut_off_it_reaches(folder: Path) -> None:
+    granted = Recognition.objects.filter(programme__code="mau-dien-hinh", granted=True)
+    assert dict(granted.values_list("unit_name", "level")) == {
+        "Xã Mẫu Núi Thượng": "cap_huyen",
+        "Xã Mẫu Núi Trung": "cap_xa",
+        "Xã Mẫu Núi Hạ": "cap_xa",
+    }
+
+
+def test_where_the_cut_offs_are_not_known_nobody_is_recognised(folder: Path) -> None:
+    assert not Recognition.objects.filter(programme__code="hoa-binh-dien-hinh").exists()
+
+
+def test_an_invented_programme_stands_apart_from_real_ones_and_says_what_it_is(folder: Path) -> None:
+    name, heading = "Mẫu: Xã, thị trấn điển hình", "minh hoạ</h2>"
+    officer = User.objects.get(username="can-bo-nui")
+    for client, page in ((Client(), reverse("public_programmes")), (signed_in(officer), reverse("rulebook_list"))):
+        real, _, invented = client.get(page).content.decode().partition(heading)
+        assert name in invented, page
+        assert name not in real, page
+        assert "phong trào toàn dân bảo vệ an ninh Tổ quốc" in real, page
+        assert "phong trào toàn dân bảo vệ an ninh Tổ quốc" not in invented, page
+    rulebook = Rulebook.objects.get(programme__code="mau-dien-hinh")
+    for page in (reverse("public_programme", args=["mau-dien-hinh"]), reverse("rulebook_page", args=[rulebook.pk])):
+        assert 'pill-sample">minh hoạ' in signed_in(officer).get(page).content.decode(), page
+
+
+def test_an_invented_programme_judges_no_real_unit_and_asks_nobody_for_anything(folder: Path) -> None:
+    rulebook = Rulebook.objects.get(programme__code="mau-dien-hinh")
+    real = make_commune(0, name="Bình")
+    Unit.objects.filter(pk=real.pk).update(is_sample=False)
+    real.refresh_from_db()
+    officer = make_user(Role.COMMUNE_OFFICER, real.pk)
+    with pytest.raises(RefusedByState, match="minh hoạ"):
+        cycle_open(by=officer, rulebook=rulebook, year=2023, scope=real)
+    assert rulebook not in rulebooks_to_run(officer)
+    assert rulebook in rulebooks_to_run(User.objects.get(username="can-bo-nui"))
+
+
+def test_open_data_holds_no_recognition_by_an_invented_programme(folder: Path) -> None:
+    recognition = Recognition.objects.filter(programme__code="mau-dien-hinh", granted=True).select_related("unit")[0]
+    # As if everything else about it were real.
+    Unit.objects.filter(pk=recognition.unit_id).update(is_sample=False)
+    Decision.objects.filter(pk=recognition.decision_id).update(is_sample=False)
+    assert str(recognition.pk) not in {row[0] for row in TABLES["cong-nhan"].rows()}
 
 
 def test_both_festival_days_were_held_on_their_days(folder: Path) -> None:

@@ -49,7 +49,12 @@ def unit(request: HttpRequest, unit_id: uuid.UUID) -> HttpResponse:
 @require_safe
 def programmes(request: HttpRequest) -> HttpResponse:
     """The programmes whose criteria or figures are public."""
-    return render(request, "portal/programmes.html", {"programmes": programme_list()})
+    listed = programme_list()
+    context = {
+        "programmes": [one for one in listed if not one.is_sample],
+        "samples": [one for one in listed if one.is_sample],
+    }
+    return render(request, "portal/programmes.html", context)
 
 
 @require_safe

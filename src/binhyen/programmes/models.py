@@ -35,6 +35,11 @@ class Programme(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def is_sample(self) -> bool:
+        """Whether an invented unit owns it: then the programme is invented too, and stands apart from real ones."""
+        return self.owner is not None and self.owner.is_sample
+
 
 class FigureDefinition(models.Model):
     """A figure that can be reported. Two rulebooks using one key agree on its answer and unit of measure."""

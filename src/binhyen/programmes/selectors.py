@@ -43,7 +43,7 @@ def _compiled(kept: Kept[Rulebook]) -> CompiledRulebook:
 
 def rulebook_list() -> QuerySet[Rulebook]:
     """Every rulebook with its programme, newest first, without the long texts."""
-    rulebooks = Rulebook.objects.select_related("programme").defer("source", "canonical")
+    rulebooks = Rulebook.objects.select_related("programme__owner").defer("source", "canonical")
     return rulebooks.order_by("programme__name", "-valid_from", "-version")
 
 
@@ -109,8 +109,9 @@ def _programmes_asked(kept: Kept[CompiledRulebook]) -> frozenset[str]:
 
 
 def burden(*, draft: Rulebook | None = None) -> Burden:
-    """What the rulebooks in force today ask of whom, and with a draft what they will."""
-    in_force = Rulebook.objects.filter(pk__in=rulebooks_in_force(clock.today()))
+    """What the rulebooks in force today ask of whom, invented ones apart, and with a draft what they will."""
+    real = rulebooks_in_force(clock.today()).exclude(programme__owner__is_sample=True)
+    in_force = Rulebook.objects.filter(pk__in=real)
     return burden_of(
         [compiled(each) for each in in_force.order_by("programme__name")], compiled(draft) if draft else None
     )
@@ -125,7 +126,8 @@ def rulebooks_in_force(day: date) -> QuerySet[Rulebook]:
 
 def rulebook_of(programme: str, version: str) -> Rulebook | None:
     """The rulebook with that programme code and version."""
-    return Rulebook.objects.select_related("programme").filter(programme__code=programme, version=version).first()
+    known = Rulebook.objects.select_related("programme__owner")
+    return known.filter(programme__code=programme, version=version).first()
 
 
 def to_confirm_places(rulebook: Rulebook) -> tuple[PlaceToConfirm, ...]:

@@ -8,6 +8,7 @@ from django.conf import settings
 from binhyen.config.demo.exercise import ensure_exercise
 from binhyen.config.demo.people import NOTE, ensure_people
 from binhyen.config.demo.places import ensure_units
+from binhyen.config.demo.rulebooks import ensure_invented_rulebook
 from binhyen.config.demo.stories import ensure_stories
 from binhyen.config.demo.world import World
 from binhyen.figures.published_loading import published_load
@@ -45,6 +46,8 @@ def run(_: Namespace) -> int:
     published_targets_load()
     print("· Đơn vị Mẫu và tài khoản dùng thử / invented units, demo accounts", flush=True)
     units = ensure_units()
+    invented = ensure_invented_rulebook(units["tinh"])
+    rulebooks[invented.programme.code, invented.version] = invented
     people = ensure_people(units, settings.DATA_DIR)
     print("· Ví dụ minh hoạ cho từng chương trình / worked examples", flush=True)
     ensure_stories(World(units, people), rulebooks)

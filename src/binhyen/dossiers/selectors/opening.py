@@ -10,7 +10,7 @@ from binhyen.accounts.selectors import powers_of
 from binhyen.kernel import clock
 from binhyen.kernel.text import fold
 from binhyen.programmes.models import Rulebook
-from binhyen.units.models import UnitVersion
+from binhyen.units.models import Unit, UnitVersion
 from binhyen.units.selectors import in_scope, units_as_of
 
 MOST_FOUND = 20
@@ -32,7 +32,10 @@ def places_to_open(user: User, words: str, chosen: UUID | None = None) -> list[U
     return list(versions.filter(named, unit__in=in_scope(scopes)).order_by("full_name")[:MOST_FOUND])
 
 
-def rulebooks_to_run() -> QuerySet[Rulebook]:
-    """Issued rulebooks, newest first; one that was replaced still judges its own years."""
+def rulebooks_to_run(user: User) -> QuerySet[Rulebook]:
+    """Issued rulebooks, newest first; one that was replaced still judges its own years. Those of invented programmes
+    are offered to whoever works for an invented unit."""
     usable = Rulebook.objects.exclude(state=Rulebook.State.DRAFT).defer("source", "canonical")
-    return usable.select_related("programme").order_by("programme__name", "-valid_from")
+    if not Unit.objects.filter(pk__in=powers_of(user).scopes(Act.CYCLE_OPEN), is_sample=True).exists():
+        usable = usable.exclude(programme__owner__is_sample=True)
+    return usable.select_related("programme__owner").order_by("programme__name", "-valid_from")

@@ -90,7 +90,7 @@ def cycle_open(request: SignedInRequest) -> HttpResponse:
 
 
 def _opening(request: SignedInRequest, given: QueryDict) -> _Opening:
-    which = WhichCycle(given if "nam" in given else None, rulebooks=rulebooks_to_run())
+    which = WhichCycle(given if "nam" in given else None, rulebooks=rulebooks_to_run(request.user))
     opening = _Opening(which, OpenCycleForm())
     if which.is_bound and which.is_valid():
         data = which.cleaned_data

@@ -35,8 +35,9 @@ Row = Mapping[str, Any]
 
 
 def _recognition_rows() -> Iterator[tuple[Cell, ...]]:
-    """Recognitions of real units by numbered decisions, cancelled ones marked."""
+    """Recognitions of real units in real programmes by numbered decisions, cancelled ones marked."""
     real = granted_in_numbered_decisions().filter(unit__is_sample=False, decision__is_sample=False)
+    real = real.exclude(programme__owner__is_sample=True)
     # Plain values: rows of five tables as objects would cost a second for every two thousand.
     plain = real.order_by("year", "programme__code", "pk").values(*_READ).iterator(chunk_size=_AT_ONCE)
     levels = _LevelNames()

@@ -26,6 +26,7 @@ class ProgrammeLine:
     word: str
     versions: tuple[str, ...]
     published: int
+    is_sample: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +74,22 @@ class ProgrammeStory:
 
 
 def programme_list() -> list[ProgrammeLine]:
-    """Programmes whose criteria were issued or of which figures were published, by name. Three queries."""
+    """Programmes whose criteria were issued or of which figures were published, by name, invented ones marked. Three
+    queries."""
     versions: dict[UUID, list[str]] = {}
     for rulebook in _issued():
         versions.setdefault(rulebook.programme_id, []).append(rulebook.version)
     published = Counter(PublishedFigure.objects.values_list("programme", flat=True))
     return [
         ProgrammeLine(
-            each.code, each.name, each.get_word_display(), tuple(versions.get(each.pk, ())), published[each.code]
+            code=each.code,
+            name=each.name,
+            word=str(each.get_word_display()),
+            versions=tuple(versions.get(each.pk, ())),
+            published=published[each.code],
+            is_sample=each.is_sample,
         )
-        for each in Programme.objects.all()
+        for each in Programme.objects.select_related("owner")
         if each.pk in versions or each.code in published
     ]
 
@@ -96,7 +103,7 @@ def programme_story(code: str, *, version: str, kind: str, today: date) -> Progr
 
     None for a programme that is not there or has nothing public, a version or a kind that it does not have.
     """
-    programme = Programme.objects.filter(code=code).first()
+    programme = Programme.objects.select_related("owner").filter(code=code).first()
     if programme is None:
         return None
     rulebooks = list(_issued().filter(programme=programme))

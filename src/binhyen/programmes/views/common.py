@@ -17,7 +17,7 @@ from binhyen.programmes.selectors import may_act, may_read, rulebooks_for
 
 def rulebook_or_404(request: SignedInRequest, rulebook_id: UUID) -> Rulebook:
     """The rulebook, if this person may read it."""
-    rulebooks = Rulebook.objects.select_related("programme", "issuing_paper", "ending_paper", "replaced_by")
+    rulebooks = Rulebook.objects.select_related("programme__owner", "issuing_paper", "ending_paper", "replaced_by")
     found = get_object_or_404(rulebooks, pk=rulebook_id)
     if not may_read(request.user, found):
         raise Http404

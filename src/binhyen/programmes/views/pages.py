@@ -1,6 +1,7 @@
 """Reading rulebooks: the list, one rulebook, two beside each other, and the burden of all. Criteria in force are public
 rules and open to every signed-in person."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -32,11 +33,19 @@ from binhyen.programmes.wording import place_words
 @signed_in
 @require_safe
 def list_page(request: SignedInRequest) -> HttpResponse:
-    """Every rulebook that the person may read, newest first within its programme."""
-    today = clock.today()
-    rows = [{"rulebook": each, "state": state_words(each, today)} for each in rulebooks_for(request.user)]
-    context = {"rows": rows, "may_draft": drafts_anything(request.user)}
+    """Every rulebook that the person may read, newest first within its programme; those of invented programmes apart."""
+    readable = rulebooks_for(request.user)
+    context = {
+        "rows": _rows(each for each in readable if not each.programme.is_sample),
+        "samples": _rows(each for each in readable if each.programme.is_sample),
+        "may_draft": drafts_anything(request.user),
+    }
     return render(request, "programmes/list.html", context)
+
+
+def _rows(rulebooks: Iterable[Rulebook]) -> list[dict[str, object]]:
+    today = clock.today()
+    return [{"rulebook": each, "state": state_words(each, today)} for each in rulebooks]
 
 
 @signed_in
