@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from binhyen.dossiers.models import Basis, Cycle, Dossier
+from binhyen.dossiers.models import Basis, Cycle, Dossier, Standing
+from binhyen.dossiers.selectors.explaining import explained
 from binhyen.dossiers.selectors.facts import FactsOfCycle, facts_of
 from binhyen.dossiers.services.reporting import Cell, figures_report
 from binhyen.figures.across import combined
@@ -117,6 +118,21 @@ def test_a_part_of_a_divided_village_has_no_year_before_and_says_why() -> None:
     for dossier in dossiers:
         assert "previous.so_vu" not in read.of(dossier, Basis.SELF)
         assert read.not_comparable(dossier) == ("Thôn Mẫu 1 chia ngày 01/07/2021",)
+
+
+def test_a_criterion_that_waits_for_the_year_before_says_that_the_unit_was_divided() -> None:
+    tale = Tale(1)
+    (one,) = tale.villages()
+    kind = UnitKind.THON
+    event_apply(by=None, act=Split(one.pk, (Part("Mẫu Đông", kind), Part("Mẫu Tây", kind))), order=ORDER)
+    cycle = tale.after()
+    dossier = dossiers_of(cycle)[0]
+    tale.report(cycle, dossier.unit_id, so_vu=count(3))
+    standing = Standing.objects.get(dossier=dossier, basis=Basis.SELF)
+    said = [sentence for one in explained(dossier, standing) for sentence in one["sentences"]]
+    assert "Năm trước không so sánh được: Thôn Mẫu 1 chia ngày 01/07/2021." in said
+    known = explained(dossier, standing, not_comparable=())
+    assert not any("không so sánh được" in sentence for one in known for sentence in one["sentences"])
 
 
 def test_what_the_new_village_reports_itself_counts_before_any_sum() -> None:

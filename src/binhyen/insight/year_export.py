@@ -15,6 +15,7 @@ from binhyen.audit.models import LogEntry, LogSubject
 from binhyen.audit.selectors import lines
 from binhyen.dossiers.models import Basis, Cycle, Dossier, Standing
 from binhyen.dossiers.selectors.explaining import explained
+from binhyen.dossiers.selectors.facts import not_comparable_of
 from binhyen.figures.answers import show
 from binhyen.figures.models import FigureValue
 from binhyen.figures.selectors import answer_of
@@ -187,15 +188,16 @@ def _result_rows(dossiers: Sequence[Dossier]) -> Iterator[Sequence[Cell]]:
         standings: dict[UUID, list[Standing]] = {}
         for standing in Standing.objects.filter(dossier__in=few).order_by("basis"):
             standings.setdefault(standing.dossier_id, []).append(standing)
+        divided = not_comparable_of(few)
         for dossier in few:
             for standing in standings.get(dossier.id, ()):
-                yield from _criteria(dossier, standing)
+                yield from _criteria(dossier, standing, divided.get(dossier.id, ()))
 
 
-def _criteria(dossier: Dossier, standing: Standing) -> Iterator[Sequence[Cell]]:
+def _criteria(dossier: Dossier, standing: Standing, divided: Sequence[str]) -> Iterator[Sequence[Cell]]:
     told = (Basis(standing.basis).label, _outcome(standing.verdict), standing.level)
     kept = (standing.is_frozen, _moment(standing.computed_at), standing.rulebook_hash, standing.evaluator_version)
-    for one in explained(dossier, standing):
+    for one in explained(dossier, standing, not_comparable=divided):
         said = " ".join(one["sentences"])
         yield (
             str(dossier.id), dossier.unit_name, dossier.cycle.name, *map(str, told), one["code"], one["text"],

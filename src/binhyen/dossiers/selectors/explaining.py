@@ -1,26 +1,30 @@
 """Why a dossier stands where it stands: explained from the facts kept with the verdict, or as frozen at the decision."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from binhyen.dossiers.models import Dossier, Standing
-from binhyen.dossiers.selectors.facts import facts_from_data
+from binhyen.dossiers.selectors.facts import facts_from_data, not_comparable_of
 from binhyen.dossiers.selectors.rulebooks import rules_of
 from binhyen.kernel.kinds import SubjectKind
 from binhyen.kernel.period import Period
 from binhyen.programmes.selectors import titles_asked
-from binhyen.rules.explanation import Titles, explain, outlook, outlook_items
+from binhyen.rules.explanation import CriterionExplanation, MissingKind, Titles, explain, outlook, outlook_items
 from binhyen.rules.model.facts import Facts
-from binhyen.rules.model.results import Assessment
+from binhyen.rules.model.results import Assessment, Outcome
 from binhyen.rules.model.rulebook import Rulebook
 from binhyen.rules.reference import assess
 
 
-def explained(dossier: Dossier, standing: Standing) -> list[dict[str, Any]]:
+def explained(
+    dossier: Dossier, standing: Standing, *, not_comparable: Sequence[str] | None = None
+) -> list[dict[str, Any]]:
     """One entry per criterion in the order of the rulebook (`CriterionExplanation.as_data`).
 
     A frozen verdict keeps the words it was given with; a living one is explained anew, from its own facts. The
-    database is asked only for the names of other programmes, where a rule stands on them.
+    database is asked only for the names of other programmes, where a rule stands on them, and for why the year before
+    is missing, where it is and the caller has not read that for many at once (`not_comparable_of`).
     """
     if standing.is_frozen:
         return list(standing.explanation)
@@ -28,7 +32,22 @@ def explained(dossier: Dossier, standing: Standing) -> list[dict[str, Any]]:
     found = explain(
         seen.rules, seen.kind, seen.facts, seen.assessment, year=seen.year, period=seen.window, titles=seen.titles
     )
+    if any(map(_lacks_the_year_before, found)):
+        said = not_comparable_of([dossier]).get(dossier.pk, ()) if not_comparable is None else not_comparable
+        found = tuple(_with_reason(criterion, said) for criterion in found)
     return [criterion.as_data() for criterion in found]
+
+
+def _lacks_the_year_before(criterion: CriterionExplanation) -> bool:
+    lacks = any(missing.kind is MissingKind.PREVIOUS for missing in criterion.missing)
+    return lacks and criterion.outcome is Outcome.UNKNOWN and not criterion.is_group
+
+
+def _with_reason(criterion: CriterionExplanation, divided: Sequence[str]) -> CriterionExplanation:
+    if not divided or not _lacks_the_year_before(criterion):
+        return criterion
+    reason = f"Năm trước không so sánh được: {'; '.join(divided)}."
+    return replace(criterion, sentences=(*criterion.sentences, reason))
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,15 +100,7 @@ class FactsOfCycle:
 
     def not_comparable(self, dossier: Dossier) -> tuple[str, ...]:
         """Why figures of the year before cannot be compared: the divided units that this one was made from."""
-        earlier = dossier.window.one_year_earlier()
-        waiting: list[UUID] = [dossier.unit_id]
-        said: list[str] = []
-        while waiting:
-            origin = self.origins.get(waiting.pop())
-            if origin is not None and origin.began > earlier.start:
-                said += origin.divided
-                waiting += origin.whole
-        return tuple(said)
+        return _divided(self.origins, dossier)
 
     def _find(self, unit: UUID, basis: Basis, key: str, period: Period) -> Given | None:
         figure = self.rulebook.figures[key]
@@ -155,6 +147,26 @@ def facts_of(
         attributes=_attributes(cycle) if any(subject.eligible for subject in subjects) else {},
         origins=origins,
     )
+
+
+def not_comparable_of(dossiers: Sequence[Dossier]) -> Mapping[UUID, tuple[str, ...]]:
+    """Why figures of the year before cannot be compared ("Xã Mẫu chia ngày 01/07/2025"), by dossier; the rest is left
+    out. One statement, and a few more for each merger and division that lies inside the windows."""
+    origins = _origins(dossiers)
+    said = {dossier.pk: _divided(origins, dossier) for dossier in dossiers} if origins else {}
+    return {dossier: words for dossier, words in said.items() if words}
+
+
+def _divided(origins: Mapping[UUID, Origin], dossier: Dossier) -> tuple[str, ...]:
+    earlier = dossier.window.one_year_earlier()
+    waiting: list[UUID] = [dossier.unit_id]
+    said: list[str] = []
+    while waiting:
+        origin = origins.get(waiting.pop())
+        if origin is not None and origin.began > earlier.start:
+            said += origin.divided
+            waiting += origin.whole
+    return tuple(dict.fromkeys(said))
 
 
 def _origins(dossiers: Sequence[Dossier]) -> Mapping[UUID, Origin]:

@@ -15,6 +15,7 @@ from binhyen.dossiers import lifecycle
 from binhyen.dossiers.errors import NotQualified, OutOfOrder
 from binhyen.dossiers.models import Basis, Cycle, Dossier, DossierState, Standing
 from binhyen.dossiers.selectors.explaining import explained
+from binhyen.dossiers.selectors.facts import not_comparable_of
 from binhyen.dossiers.services.standings import refresh_after_change_of, standings_refresh
 from binhyen.kernel import clock
 from binhyen.kernel.errors import Conflict, InputProblems, Problem, RefusedByState
@@ -224,7 +225,9 @@ def _freeze(dossiers: Sequence[Dossier]) -> None:
     """Keep the verdicts with the words they were given, on both bases: a later release changes neither."""
     by_id = {dossier.pk: dossier for dossier in dossiers}
     standings = list(Standing.objects.filter(dossier__in=by_id))
+    divided = not_comparable_of(dossiers)
     for standing in standings:
-        standing.explanation = explained(by_id[standing.dossier_id], standing)
+        said = divided.get(standing.dossier_id, ())
+        standing.explanation = explained(by_id[standing.dossier_id], standing, not_comparable=said)
         standing.is_frozen = True
     Standing.objects.bulk_update(standings, ["explanation", "is_frozen"])
