@@ -201,6 +201,13 @@ def drafted(client: Client, **differences: str | int) -> Rulebook:
     return found
 
 
+def test_a_figure_that_asks_for_data_on_a_person_is_not_taken_in(officer: Client) -> None:
+    answer = upload(officer, text_of().replace("Số hộ của khu mẫu", "Số CCCD của chủ hộ").encode())
+    assert answer.status_code == 422
+    assert "hỏi dữ liệu về một người" in answer.content.decode()
+    assert rulebook_of("mau-tu-quan", "1") is None
+
+
 ACT = {"number": "12/QĐ-UBND", "issued_on": "05/01/2021", "issuer": "Ủy ban nhân dân xã Mẫu"}
 
 

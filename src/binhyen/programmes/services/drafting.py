@@ -13,7 +13,7 @@ from binhyen.audit import services as audit
 from binhyen.kernel.errors import RefusedByState
 from binhyen.programmes.models import Programme, Rulebook
 from binhyen.programmes.selectors import compiled
-from binhyen.programmes.services.common import payload, refuse_disagreement, require, subjects
+from binhyen.programmes.services.common import payload, refuse_disagreement, refuse_persons, require, subjects
 from binhyen.rules.loading import Confirmation, load_rulebook, with_confirmed
 from binhyen.rules.model.rulebook import Rulebook as CompiledRulebook
 from binhyen.units.models import Unit
@@ -61,7 +61,7 @@ def rulebook_draft(
 
     What is already stored with the same content is returned as it is; a draft of the same version is replaced. A new
     programme belongs to the unit in whose name the person works. Raises RefusedByState for a version issued with other
-    content, InputProblems for figures that this installation knows otherwise.
+    content, InputProblems for figures that this installation knows otherwise, or that ask for data on persons.
     """
     audit.refuse_repeat(act_key)
     owner = _unit_of(by)
@@ -75,6 +75,7 @@ def rulebook_draft(
             f"Bộ tiêu chí {existing} đã ban hành, nội dung không thay đổi được nữa.",
             cure="Đặt số phiên bản mới cho nội dung sửa đổi, bổ sung.",
         )
+    refuse_persons(content)
     refuse_disagreement(content, besides=existing)
     rulebook = existing or Rulebook(programme=programme, version=content.version)
     _fill(rulebook, content, source)
