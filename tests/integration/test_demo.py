@@ -1,5 +1,6 @@
 """What `binhyen demo` loads: invented, complete, the same every time, and a story that can be walked from there."""
 
+import re
 from collections import Counter, defaultdict
 from datetime import date, timedelta
 from pathlib import Path
@@ -262,6 +263,17 @@ def test_each_unit_is_recognised_at_the_highest_rank_whose_cut_off_it_reaches(fo
         "Xã Mẫu Núi Thượng": "cap_huyen",
         "Xã Mẫu Núi Trung": "cap_xa",
         "Xã Mẫu Núi Hạ": "cap_xa",
+    }
+
+
+def test_the_public_page_says_which_rank_each_unit_reached(folder: Path) -> None:
+    cycle = cycle_of("mau-dien-hinh", 2023, "Huyện Mẫu Núi")
+    page = Client().get(reverse("public_cycle", args=[cycle.pk])).content.decode()
+    lines = re.findall(r'<th scope="row"><a[^>]*>(.*?)</a><small>(.*?) · Quyết định số', page)
+    assert dict(lines) == {
+        "Xã Mẫu Núi Thượng": "Điển hình cấp huyện",
+        "Xã Mẫu Núi Trung": "Điển hình cấp xã",
+        "Xã Mẫu Núi Hạ": "Điển hình cấp xã",
     }
 
 

@@ -15,7 +15,7 @@ from binhyen.portal import downloads
 from binhyen.portal.selectors.open_data import TABLES
 from binhyen.portal.selectors.programmes import programme_list, programme_story
 from binhyen.portal.selectors.recognitions import recognition_shown
-from binhyen.portal.selectors.results import cycle_results, public_cycles, recognised_in
+from binhyen.portal.selectors.results import cycle_results, public_cycles, recognised_in, recognised_lines
 from binhyen.portal.selectors.stages import stage_review
 from binhyen.portal.selectors.stories import unit_story
 from binhyen.recognition.selectors import public_award_lines, public_awards_in, public_awards_of
@@ -87,7 +87,7 @@ def cycle(request: HttpRequest, cycle_id: uuid.UUID) -> HttpResponse:
     if found is None:
         raise Http404
     page = Paginator(recognised_in(found.cycle), _ON_A_PAGE).get_page(request.GET.get("trang"))
-    return render(request, "portal/cycle.html", {"results": found, "page": page})
+    return render(request, "portal/cycle.html", {"results": found, "page": page, "lines": recognised_lines(page)})
 
 
 @require_safe

@@ -25,13 +25,15 @@ from binhyen.units.selectors import path_ids, version_of
 
 @dataclass(frozen=True, slots=True)
 class RoomLine:
-    """A reviewed dossier, and for which criteria it is not certain to be met."""
+    """A reviewed dossier, and for which criteria it is not certain to be met. `level` names what it would be recognised
+    as, where the rulebook has several such levels."""
 
     pk: UUID
     name: str
     kind: SubjectKind
     last_day: date
     verdict: str
+    level: str
     failing: str
     open: str
 
@@ -83,18 +85,25 @@ def _lines(seen: SeenCycle, judge: UUID) -> list[RoomLine]:
         dossier__cycle=seen.cycle, dossier__judged_by=judge, dossier__state=DossierState.REVIEWED, basis=Basis.REVIEW
     )
     rows = reviewed.order_by("dossier__position").values_list(
-        "dossier", "dossier__unit_name", "dossier__subject_kind", "dossier__starts", "dossier__ends", "verdict", "facts"
+        "dossier",
+        "dossier__unit_name",
+        "dossier__subject_kind",
+        "dossier__starts",
+        "dossier__ends",
+        "verdict",
+        "level",
+        "facts",
     )
     outcomes = _Outcomes(seen.cycle)
     return [
-        RoomLine(pk, name, kind, window.last, verdict, *outcomes.of(kind, window, facts))
-        for pk, name, kind, window, verdict, facts in (_typed(row) for row in rows)
+        RoomLine(pk, name, kind, window.last, verdict, outcomes.level(kind, level), *outcomes.of(kind, window, facts))
+        for pk, name, kind, window, verdict, level, facts in (_typed(row) for row in rows)
     ]
 
 
-def _typed(row: tuple[Any, ...]) -> tuple[UUID, str, SubjectKind, Period, str, Mapping[str, object]]:
-    pk, name, kind, starts, ends, verdict, facts = row
-    return pk, name, SubjectKind(kind), Period(starts, ends), verdict, facts
+def _typed(row: tuple[Any, ...]) -> tuple[UUID, str, SubjectKind, Period, str, str, Mapping[str, object]]:
+    pk, name, kind, starts, ends, verdict, level, facts = row
+    return pk, name, SubjectKind(kind), Period(starts, ends), verdict, level, facts
 
 
 class _Outcomes:
@@ -104,6 +113,11 @@ class _Outcomes:
         self.rules = rules_of(cycle)
         self.year = cycle.year
         self._known: dict[object, tuple[str, str]] = {}
+
+    def level(self, kind: SubjectKind, code: str) -> str:
+        """The name of the level reached; empty where there is but one to reach, or none was."""
+        titles = {each.code: each.name for each in self.rules.subjects[kind].titles}
+        return titles.get(code, "") if len(titles) > 1 else ""
 
     def of(self, kind: SubjectKind, window: Period, kept: Mapping[str, object]) -> tuple[str, str]:
         """The codes of the criteria that are not met, and of those that are unknown."""

@@ -15,7 +15,12 @@ from binhyen.recognition.models import Decision, Recognition
 
 # Texts that would be read again with every row: what a decision says of thousands of units, and the criteria, which
 # `compiled` reads once for each rulebook.
-_LONG = ("decision__content", "cancelled_by__content", "decision__rulebook__source", "decision__rulebook__canonical")
+LONG_TEXTS = (
+    "decision__content",
+    "cancelled_by__content",
+    "decision__rulebook__source",
+    "decision__rulebook__canonical",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +85,7 @@ def granted_in_numbered_decisions() -> QuerySet[Recognition]:
 def public_recognitions() -> QuerySet[Recognition]:
     """The same with everything that a page shows of them."""
     granted = granted_in_numbered_decisions()
-    return granted.select_related("decision__rulebook", "programme", "cancelled_by", "unit").defer(*_LONG)
+    return granted.select_related("decision__rulebook", "programme", "cancelled_by", "unit").defer(*LONG_TEXTS)
 
 
 def recognitions_of(units: Iterable[uuid.UUID], *, samples: bool) -> list[PublicRecognition]:

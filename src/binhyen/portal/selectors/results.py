@@ -1,6 +1,7 @@
 """Results of a cycle: recognised of registered beside recognised of listed, and the units that decisions name."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from binhyen.dossiers.lifecycle import UNREGISTERED
 from binhyen.dossiers.models import Cycle, Dossier
 from binhyen.kernel import text
 from binhyen.kernel.kinds import SubjectKind, UnitKind
-from binhyen.portal.selectors.recognitions import granted_in_numbered_decisions
+from binhyen.portal.selectors.recognitions import LONG_TEXTS, granted_in_numbered_decisions, level_name
 from binhyen.portal.small_numbers import is_hidden, public_count
 from binhyen.recognition.models import Decision, Recognition
 from binhyen.units.selectors import version_of
@@ -105,8 +106,21 @@ def recognised_in(cycle: Cycle) -> QuerySet[Recognition]:
     """The units that numbered decisions of the cycle recognise, cancelled ones too, in the order of the list."""
     granted = granted_in_numbered_decisions().filter(decision__cycle_id=cycle.pk)
     place = Dossier.objects.filter(recognition=OuterRef("pk")).values("position")[:1]
-    light = granted.select_related("decision", "cancelled_by").defer("decision__content", "cancelled_by__content")
+    light = granted.select_related("decision__rulebook", "cancelled_by").defer(*LONG_TEXTS)
     return light.order_by(Subquery(place), "unit_name", "pk")
+
+
+@dataclass(frozen=True, slots=True)
+class RecognisedLine:
+    """A recognised unit with the name of its level."""
+
+    recognition: Recognition
+    level: str
+
+
+def recognised_lines(found: Iterable[Recognition]) -> list[RecognisedLine]:
+    """Of rows read by `recognised_in`; no further query but for a rulebook that was not read yet."""
+    return [RecognisedLine(one, level_name(one.decision.rulebook, one.unit_kind, one.level)) for one in found]
 
 
 def _kinds(cycle: Cycle) -> list[KindResult]:
