@@ -101,3 +101,19 @@ def test_no_part_of_a_divided_village_is_left_out_without_a_word(officer: Client
     assert "Nhiều nhất 9 đơn vị mới" in refused.content.decode()
     seen = officer.post(address, PAPER | {"names": "Mẫu phần 1; Mẫu phần 2", "buoc": "xem"}).content.decode()
     assert "Thôn Mẫu phần 2" in seen
+
+
+def test_who_signs_for_a_dissolved_village_is_told_and_the_act_can_be_taken_back(
+    officer: Client, villages: list[Unit]
+) -> None:
+    one, two = villages
+    address = reverse("unit_change", args=[one.pk, "giai-the"])
+    assert officer.post(address, PAPER | {"signs_for": str(two.pk), "buoc": "ghi"}).status_code == 302
+    page = officer.get(reverse("unit_page", args=[one.pk])).content.decode()
+    assert "ký thay: Thôn Mẫu 2" in page
+    back = re.search(r'action="([^"]+hoan-tac/)"', page)
+    assert back is not None
+    officer.post(back[1])
+    version = selectors.version_of(one.pk)
+    assert version is not None
+    assert version.valid_to is None

@@ -48,8 +48,11 @@ class ChangeForm(SpeakingForm):
         """Fill lists that depend on the unit."""
 
     def order(self) -> Order:
-        """The paper behind the act."""
-        return Order(self.cleaned_data["day"], self.cleaned_data["legal_act"])
+        """The paper behind the act, and who signs for a unit that it ends."""
+        signs_for = self.cleaned_data.get("signs_for")
+        return Order(
+            self.cleaned_data["day"], self.cleaned_data["legal_act"], signs_for=UUID(signs_for) if signs_for else None
+        )
 
     def act(self) -> Act:
         """What was asked for."""
@@ -233,11 +236,18 @@ class DissolveForm(_ChildrenForm):
 
     title = "Giải thể"
     lead = "Đơn vị kết thúc, không có đơn vị kế tục. Hồ sơ và công nhận cũ vẫn xem được."
-    field_order = ("day", "legal_act")
+    signs_for = forms.ChoiceField(
+        label="Đơn vị ký thay", required=False, help_text="Nơi ký các giấy tờ còn lại của đơn vị đã giải thể."
+    )
+    field_order = ("day", "legal_act", "signs_for")
 
     def arrange(self) -> None:
-        """Each child goes to a neighbour."""
+        """Each child goes to a neighbour; a neighbour, or what stands above, signs what is left."""
         self.ask_for_children(_named(self.siblings))
+        choices = [("", "chưa xác định"), *_named(self.siblings)]
+        self.fields["signs_for"] = forms.ChoiceField(
+            label="Đơn vị ký thay", required=False, choices=choices, help_text=self.fields["signs_for"].help_text
+        )
 
     def act(self) -> Act:
         """End the unit."""

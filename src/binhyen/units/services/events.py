@@ -47,6 +47,7 @@ def event_apply(*, by: User | None, act: Act, order: Order, act_key: str | None 
     Raises InputProblems with everything that speaks against it, NotAllowed, or AlreadyDone.
     """
     audit.refuse_repeat(act_key)
+    _hold(named_by(act))
     shape = _worked_out(by, act, order)
     if shape.problems:
         raise InputProblems(shape.problems)
@@ -71,6 +72,7 @@ def event_reverse(*, by: User | None, event: UnitEvent, act_key: str | None = No
     ended = list(UnitVersion.objects.filter(ended_by=current))
     touched = {version.unit_id for version in (*begun, *ended)}
     _require(by, touched)
+    _hold(touched)
     if (why := reason_to_stay(current)) is not None:
         raise RefusedByState(why, cure="Ghi một thay đổi mới, có văn bản và ngày.")
     Succession.objects.filter(event=current).delete()
@@ -83,6 +85,11 @@ def event_reverse(*, by: User | None, event: UnitEvent, act_key: str | None = No
     current.save(update_fields=["reversed_at", "reversed_by"])
     _record(by, "units.change_reversed", current, touched - made, act_key)
     return current
+
+
+def _hold(units: Iterable[UUID]) -> None:
+    """Let nobody else change these units until this act is done: two acts must not close one version twice."""
+    list(Unit.objects.select_for_update().filter(pk__in=set(units)).order_by("pk").values_list("pk"))
 
 
 def reason_to_stay(event: UnitEvent) -> str | None:

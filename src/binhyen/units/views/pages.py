@@ -21,7 +21,7 @@ from binhyen.kernel.errors import InputProblems, NotAllowed
 from binhyen.kernel.kinds import UnitKind
 from binhyen.kernel.text import sort_key, squeeze
 from binhyen.units.forms.entering import LookForm, NewUnitForm
-from binhyen.units.models import Unit, UnitVersion
+from binhyen.units.models import Unit, UnitEvent, UnitVersion
 from binhyen.units.selectors import (
     children,
     find_units,
@@ -32,9 +32,9 @@ from binhyen.units.selectors import (
     visible,
 )
 from binhyen.units.selectors.authorities import authorities_on
-from binhyen.units.selectors.clusters import clusters_for
+from binhyen.units.selectors.clusters import clusters_for, names_of
 from binhyen.units.selectors.events import events_of
-from binhyen.units.services import kind_warning, unit_create
+from binhyen.units.services import kind_warning, reason_to_stay, unit_create
 
 _MOST_FOUND = 30
 _ON_A_PAGE = 50
@@ -87,10 +87,22 @@ def unit_page(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
         "may_claim": story.may_change and powers.may(Act.UNITS_EDIT, story.path),
         "manager": _manager(unit_id, story.day) if story.unit.origin == Unit.Origin.LOCAL else None,
         "clusters": clusters_for(scopes).filter(members__unit=unit_id, members__left_on__isnull=True),
+        # An ended unit changes no more, but the act that ended it may still be taken back.
+        "may_reverse": powers.may(Act.UNITS_EDIT, story.path[1:]),
         "may_change": story.may_change and powers.may(Act.UNITS_EDIT, story.path[1:]),
-        "events": events_of(unit_id).filter(is_listed=False) if story.unit.origin == Unit.Origin.LOCAL else [],
+        "events": _acts_on(unit_id) if story.unit.origin == Unit.Origin.LOCAL else [],
     }
     return render(request, "units/page.html", context)
+
+
+def _acts_on(unit: UUID) -> list[tuple[UnitEvent, str, bool]]:
+    """The acts that people recorded on the unit, who signs after them, and whether each can still be taken back."""
+    acts = list(events_of(unit).filter(is_listed=False))
+    signing = names_of({act.signs_for_id for act in acts if act.signs_for_id})
+    return [
+        (act, signing.get(act.signs_for_id, "") if act.signs_for_id else "", reason_to_stay(act) is None)
+        for act in acts
+    ]
 
 
 def _manager(unit: UUID, day: date) -> UnitVersion | None:
