@@ -216,3 +216,15 @@ def read_in_public(page: Page, example: Example, recognised: int) -> None:
     expect(main).to_contain_text("minh hoạ")
     expect(main).to_contain_text(f"{recognised}")
     look(page, f"vi-du-{example.story['key']}-cong-khai")
+
+
+def test_everybody_sees_that_the_invented_programme_is_none_of_the_real_ones(page: Page) -> None:
+    make_rulebook("hoa-binh-dien-hinh", "12-NQ/TU")
+    ensure_invented_rulebook(ensure_units()["tinh"])
+    page.goto("/chuong-trinh/")
+    apart = page.get_by_role("region", name="Chương trình minh hoạ")
+    expect(apart.get_by_role("listitem")).to_have_count(1)
+    look(page, "chuong-trinh-mau-trong-danh-sach")
+    apart.get_by_role("link", name="Mẫu: Xã, thị trấn điển hình").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("minh hoạ")
+    look(page, "chuong-trinh-mau")
