@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 
+import duckdb
 import pytest
 from hypothesis import Phase, find, given, settings
 from sqlglot import exp
@@ -99,7 +100,8 @@ def test_a_broken_engine_is_caught(broken: type[SqlRules]) -> None:
     def differ(book: Book, seed: int) -> None:
         assert_same_answers(book.rulebook, KIND, rows_of_facts(book.subject, seed=seed, rows=ROWS), engine=engine)
 
-    with pytest.raises(AssertionError):
+    # A wrong answer, or none at all because the engine stumbles over its own statement.
+    with pytest.raises((AssertionError, duckdb.Error)):
         differ()
 
 

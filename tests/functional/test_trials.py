@@ -6,6 +6,8 @@ import pytest
 from playwright.sync_api import Page
 
 from binhyen.accounts.models import User
+from binhyen.accounts.roles import Role
+from binhyen.accounts.services import grant_give
 from binhyen.dossiers.models import Cycle, RulebookAdoption
 from binhyen.dossiers.services import acts
 from binhyen.dossiers.services.acts import CommitteeWord
@@ -18,7 +20,7 @@ from tests.functional.eyes import look
 from tests.functional.steps import sign_in
 from tests.versions import version_text
 
-pytestmark = [pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 REGISTERED = (95, 90, 85, 80, 75, 72)
 
@@ -38,6 +40,8 @@ def reviewed_cycle(office: User, cycle: Cycle) -> None:
 def test_a_draft_is_tried_then_adopted_and_the_year_judged_again(page: Page) -> None:
     commune = make_commune(len(REGISTERED))
     office = make_office(commune)
+    # Drafts are shown to those who write them.
+    grant_give(by=None, user=office, role=Role.PROVINCE_OFFICER, scope=commune.pk)
     first = issued(version_text(version="23/2012"))
     cycle = make_cycle(by=office, commune=commune, rulebook=first)
     reviewed_cycle(office, cycle)
