@@ -304,7 +304,11 @@ def test_an_invented_programme_judges_no_real_unit_and_asks_nobody_for_anything(
     with pytest.raises(RefusedByState, match="minh hoạ"):
         cycle_open(by=officer, rulebook=rulebook, year=2023, scope=real)
     assert rulebook not in rulebooks_to_run(officer)
-    assert rulebook in rulebooks_to_run(User.objects.get(username="can-bo-nui"))
+    invented = User.objects.get(username="can-bo-nui")
+    assert rulebook in rulebooks_to_run(invented)
+    for name in ("movement_home", "award_new", "target_new"):
+        assert "Mẫu: Xã" not in signed_in(officer).get(reverse(name)).content.decode(), name
+        assert "Mẫu: Xã" in signed_in(invented).get(reverse(name)).content.decode(), name
 
 
 def test_open_data_holds_no_recognition_by_an_invented_programme(folder: Path) -> None:

@@ -11,17 +11,18 @@ from binhyen.insight.targets_recording import NewTarget, target_record, titles_o
 from binhyen.kernel.kinds import SubjectKind
 from binhyen.papers.services import paper_record
 from binhyen.programmes.models import Programme, Rulebook
-from binhyen.programmes.selectors import compiled
+from binhyen.programmes.selectors import compiled, programmes_by_name
 from binhyen.shell.typed import DayField, OfficeText, PeopleField, SpeakingForm
 from binhyen.units.models import Unit, UnitVersion
 
 _CRITERIA = ""
 
 
-def measures() -> list[tuple[str, list[tuple[str, str]]]]:
-    """What can be counted, by programme and kind of unit: each title, or a number of criteria."""
+def measures(*, invented: bool) -> list[tuple[str, list[tuple[str, str]]]]:
+    """What can be counted, by programme and kind of unit: each title, or a number of criteria. `invented` says whether
+    invented programmes are asked for too."""
     groups = []
-    for programme in Programme.objects.order_by("name"):
+    for programme in programmes_by_name(invented=invented):
         for kind in _kinds(programme):
             titles = [*titles_of(programme, kind).items(), (_CRITERIA, "đạt từ … tiêu chí trở lên (ghi số ở ô dưới)")]
             values = [(f"{programme.code}/{kind.value}/{code}", name) for code, name in titles]
@@ -55,7 +56,9 @@ class TargetForm(SpeakingForm):
         super().__init__(*args, **kwargs)
         places = [(str(one.unit_id), one.full_name) for one in scopes]
         self.fields["scope"] = forms.ChoiceField(label="Địa bàn", choices=places)
-        self.fields["measure"] = forms.ChoiceField(label="Đếm đơn vị đạt", choices=measures())
+        self.fields["measure"] = forms.ChoiceField(
+            label="Đếm đơn vị đạt", choices=measures(invented=any(one.unit.is_sample for one in scopes))
+        )
 
     def carry_out(self, *, by: User, act_key: str | None) -> Target:
         """Record the target with its paper."""

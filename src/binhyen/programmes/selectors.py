@@ -41,6 +41,12 @@ def _compiled(kept: Kept[Rulebook]) -> CompiledRulebook:
     return load_canonical(kept.thing.canonical)
 
 
+def programmes_by_name(*, invented: bool) -> QuerySet[Programme]:
+    """Programmes by name; invented ones are among them only for whoever works with invented units (`invented`)."""
+    found = Programme.objects.order_by("name")
+    return found if invented else found.exclude(owner__is_sample=True)
+
+
 def rulebook_list() -> QuerySet[Rulebook]:
     """Every rulebook with its programme, newest first, without the long texts."""
     rulebooks = Rulebook.objects.select_related("programme__owner").defer("source", "canonical")

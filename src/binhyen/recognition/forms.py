@@ -10,6 +10,7 @@ from binhyen.kernel import clock
 from binhyen.kernel.errors import InputProblems, Problem
 from binhyen.papers.services import paper_record
 from binhyen.programmes.models import Programme
+from binhyen.programmes.selectors import programmes_by_name
 from binhyen.recognition.models import Award
 from binhyen.recognition.services import NewAward, award_record
 from binhyen.shell.typed import DayField, OfficeText, PeopleField, SpeakingForm
@@ -50,6 +51,9 @@ class AwardForm(SpeakingForm):
 
     def __init__(self, *args: Any, units: Sequence[UnitVersion], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        chosen = self.fields["programme"]
+        if isinstance(chosen, forms.ModelChoiceField):
+            chosen.queryset = programmes_by_name(invented=any(one.unit.is_sample for one in units))
         self.fields["unit"] = forms.ChoiceField(
             label="Địa bàn", choices=[(str(one.unit_id), one.full_name) for one in units]
         )

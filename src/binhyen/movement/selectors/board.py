@@ -23,6 +23,8 @@ from binhyen.movement.selectors.scope import (
 )
 from binhyen.movement.selectors.totals import ActivityTotal, ModelNumbers, activity_totals, in_span, model_numbers
 from binhyen.programmes.models import Programme
+from binhyen.programmes.selectors import programmes_by_name
+from binhyen.units.models import Unit
 from binhyen.units.selectors import paths_ids, versions_of
 
 # What belongs to no programme stands under this word instead of a programme's code.
@@ -83,7 +85,7 @@ class Board:
 
 
 def programme_lines(person: User) -> list[ProgrammeLine]:
-    """All programmes by name, each with its counts here; five queries."""
+    """Programmes by name, each with its counts here; seven queries. Invented ones stand with invented units only."""
     units = within(person)
     tallies = [
         (_by_programme(covenants_of(units)), "giao ước"),
@@ -94,7 +96,7 @@ def programme_lines(person: User) -> list[ProgrammeLine]:
     ]
     lines = [
         ProgrammeLine(each.code, each.name, str(each.get_word_display()), _counts(each.pk, tallies))
-        for each in Programme.objects.all()
+        for each in programmes_by_name(invented=Unit.objects.filter(pk__in=units, is_sample=True).exists())
     ]
     return [*lines, ProgrammeLine(COMMON, "Không thuộc chương trình nào", "chung", _counts(None, tallies))]
 
