@@ -150,6 +150,17 @@ def test_what_is_considered_again_after_an_amendment_is_judged_by_the_text_that_
     assert (again.verdict, again.rulebook_hash, again.is_frozen) == ("met", first.content_hash, False)
 
 
+def test_one_decision_never_rests_on_two_versions(cycle: Cycle, office: User, commune: Unit) -> None:
+    reviewed(office, cycle)
+    older, newer, *_ = dossiers_of(cycle)
+    Dossier.objects.filter(pk=newer.pk).update(rulebook=issued(version_text(share="80%")))
+    with pytest.raises(RefusedByState, match="hai phiên bản"):
+        decide(
+            by=office, cycle=cycle, judge=commune, dossiers=dossiers_of(cycle)[:2], recognise=frozenset({older.pk}),
+            signing=SIGNING,
+        )  # fmt: skip
+
+
 def test_the_list_of_changed_verdicts_is_shown_before_and_is_what_then_happens(cycle: Cycle, office: User) -> None:
     reviewed(office, cycle)
     second = issued(version_text(share="80%"))

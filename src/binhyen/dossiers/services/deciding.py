@@ -92,6 +92,12 @@ def _in_order(dossiers: Sequence[Dossier], judge: Unit) -> None:
     )
     if late:
         raise OutOfOrder("quyết định", late)
+    if len({dossier.rulebook_id for dossier in dossiers}) > 1:
+        # One paper rests on one set of criteria; after an amendment some dossiers may still stand on the earlier one.
+        raise RefusedByState(
+            "Các hồ sơ này xét theo hai phiên bản bộ tiêu chí khác nhau.",
+            cure="Quyết định riêng cho từng phiên bản: bỏ chọn các hồ sơ xét theo phiên bản kia.",
+        )
 
 
 def _fresh_verdicts(cycle: Cycle, dossiers: Sequence[Dossier]) -> Mapping[UUID, Standing]:
