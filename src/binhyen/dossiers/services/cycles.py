@@ -27,10 +27,11 @@ from binhyen.rules.model.rulebook import Rulebook as Rules
 from binhyen.rules.model.rulebook import Subject
 from binhyen.rules.reference import assess
 from binhyen.units.models import Unit, UnitVersion
-from binhyen.units.selectors import in_scope, path_ids, paths_ids, units_as_of, version_of, versions_of
+from binhyen.units.selectors import in_scope, nearest_above, path_ids, units_as_of, version_of
 from binhyen.units.selectors.authorities import authorities_on, managed_by_others, managed_on
 
-_WITH_COMMITTEE = frozenset({SubjectKind.COMMUNE, SubjectKind.DISTRICT, SubjectKind.PROVINCE})
+_WITH_COMMITTEE = (SubjectKind.COMMUNE, SubjectKind.DISTRICT, SubjectKind.PROVINCE)
+_COMMITTEE_KINDS = tuple(kind for subject in _WITH_COMMITTEE for kind in kinds_of(subject))
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,11 +137,8 @@ def _managed(scope: Unit, day: date) -> QuerySet[UnitVersion]:
 def _judges(versions: Sequence[UnitVersion], day: date) -> dict[UUID, UUID]:
     """By unit, who manages it by a paper, else the nearest unit above that has a People's Committee: a village decides
     on nobody below it."""
-    paths = paths_ids([version.unit_id for version in versions], day)
-    above = versions_of({unit for path in paths.values() for unit in path[1:]}, day)
-    committees = {unit for unit, version in above.items() if version.subject in _WITH_COMMITTEE}
-    nearest = {unit: next((one for one in path[1:] if one in committees), None) for unit, path in paths.items()}
-    return {unit: judge for unit, judge in nearest.items() if judge} | authorities_on(list(paths), day)
+    units = [version.unit_id for version in versions]
+    return nearest_above(units, day, kinds=_COMMITTEE_KINDS) | authorities_on(units, day)
 
 
 def _eligible(rules: Rules, subject: Subject, year: int, versions: Iterable[UnitVersion]) -> Iterable[UnitVersion]:

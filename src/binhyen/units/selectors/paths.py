@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from binhyen.kernel import clock
+from binhyen.kernel.kinds import UnitKind
 from binhyen.units.models import Lineage, Unit, UnitVersion
 
 Ids = Iterable[UUID] | QuerySet[Any, Any]
@@ -87,6 +88,14 @@ def paths_ids(unit_ids: Ids, day: date | None = None) -> dict[UUID, tuple[UUID, 
     for below, above in rows.order_by("depth").values_list("descendant_id", "ancestor_id"):
         paths[below].append(above)
     return {unit: tuple(path) for unit, path in paths.items()}
+
+
+def nearest_above(unit_ids: Ids, day: date, *, kinds: Iterable[UnitKind]) -> dict[UUID, UUID]:
+    """By unit, the nearest unit above it that is of one of these kinds on that day, in one query."""
+    above = units_as_of(day).filter(kind__in=list(kinds))
+    rows = Lineage.objects.filter(on_day(day), descendant__in=unit_ids, depth__gt=0, ancestor__in=above.values("unit"))
+    # The farthest first, so that the nearest is what stays.
+    return dict(rows.order_by("-depth").values_list("descendant_id", "ancestor_id"))
 
 
 def ancestors(unit_id: UUID, day: date | None = None) -> list[UnitVersion]:
