@@ -31,12 +31,16 @@ SYMBOL = "QĐ-UBND"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecognisedUnit:
-    """One row of the list: the unit's name as printed, the official word for its kind, a note, what it reached."""
+    """One row of the list: the unit's name as printed, the official word for its kind, a note, what it reached.
+
+    `unit` is the unit's id, not printed: two units may bear one name. Empty in papers frozen before it was kept.
+    """
 
     name: str
     kind_word: str
     note: str = ""
     level: str = ""
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,9 @@ from binhyen.dossiers.selectors.adopting import adoptable, amendment_of, shown_w
 from binhyen.dossiers.selectors.amended import amended_of, old_values
 from binhyen.dossiers.selectors.explaining import explained
 from binhyen.dossiers.selectors.pages import past_of
+from binhyen.dossiers.selectors.room import room_of
 from binhyen.dossiers.selectors.rulebooks import rules_of
+from binhyen.dossiers.selectors.scope import cycle_seen
 from binhyen.dossiers.services import acts
 from binhyen.dossiers.services.acts import CommitteeWord
 from binhyen.dossiers.services.adopting import rulebook_adopt
@@ -159,6 +161,18 @@ def test_one_decision_never_rests_on_two_versions(cycle: Cycle, office: User, co
             by=office, cycle=cycle, judge=commune, dossiers=dossiers_of(cycle)[:2], recognise=frozenset({older.pk}),
             signing=SIGNING,
         )  # fmt: skip
+
+
+def test_the_decision_room_tells_each_dossier_by_its_own_version(cycle: Cycle, office: User, commune: Unit) -> None:
+    reviewed(office, cycle)
+    newer = dossiers_of(cycle)[1]
+    Dossier.objects.filter(pk=newer.pk).update(rulebook=issued(version_text(share="80%")))
+    seen = cycle_seen(office, cycle.pk)
+    room = room_of(seen, commune.pk) if seen else None
+    assert room is not None
+    failing = {line.pk: line.failing for line in room.lines}
+    assert failing.pop(newer.pk) == "1"
+    assert set(failing.values()) == {""}
 
 
 def test_the_list_of_changed_verdicts_is_shown_before_and_is_what_then_happens(cycle: Cycle, office: User) -> None:

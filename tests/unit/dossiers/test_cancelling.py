@@ -207,3 +207,15 @@ def test_only_the_committee_considers_again_and_only_those_near_look_again() -> 
                 ground_review(by=person, dossier=year.whole)
     dossiers_reconsider(by=make_user(Role.COMMITTEE, year.commune.pk), dossiers=[year.first])
     ground_review(by=make_user(Role.COMMUNE_OFFICER, year.commune.pk), dossier=year.whole)
+
+
+def test_of_two_units_with_one_name_only_the_cancelled_one_is_printed() -> None:
+    year = Decided()
+    namesake = year.decision.recognitions.exclude(unit=year.first.unit_id).first()
+    assert namesake is not None
+    Recognition.objects.filter(pk=namesake.pk).update(unit_name=year.first.unit_name)
+    for row in year.decision.content["rows"]:
+        row["name"] = year.first.unit_name
+    year.decision.save()
+    made = year.cancel(numbered=False)
+    assert [row["unit"] for row in made.content["rows"]] == [str(year.first.unit_id)]

@@ -128,7 +128,7 @@ def holders_of(decision: Decision, links: Mapping[UUID, str]) -> list[Holder]:
     """Units whose certificates may be printed, in the order of the list, each with the name of its own level and the
     address that verifies it."""
     levels = _level_names(decision)
-    places = {row["name"]: place for place, row in enumerate(decision.content["rows"])}
+    places = {row.get("unit") or row["name"]: place for place, row in enumerate(decision.content["rows"])}
     granted = certified(decision).filter(pk__in=links)
     return [
         Holder(
@@ -136,5 +136,5 @@ def holders_of(decision: Decision, links: Mapping[UUID, str]) -> list[Holder]:
             level_name=_level_of(one, levels),
             link=links[one.pk],
         )
-        for one in sorted(granted, key=lambda one: places[one.unit_name])
+        for one in sorted(granted, key=lambda one: places.get(str(one.unit_id), places.get(one.unit_name, 0)))
     ]

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Count
 
 from binhyen.accounts.roles import Act
-from binhyen.dossiers.models import Basis, Cycle, DossierState, Standing
+from binhyen.dossiers.models import Basis, Cycle, Dossier, DossierState, Standing
 from binhyen.dossiers.selectors.facts import facts_from_data
 from binhyen.dossiers.selectors.rulebooks import rules_of
 from binhyen.dossiers.selectors.scope import SeenCycle
@@ -18,6 +18,7 @@ from binhyen.kernel.period import Period
 from binhyen.recognition.deciding import deciding_body
 from binhyen.recognition.models import DecidingBody
 from binhyen.rules.model.results import Outcome
+from binhyen.rules.model.rulebook import Rulebook
 from binhyen.rules.reference import assess
 from binhyen.units.models import UnitVersion
 from binhyen.units.selectors import path_ids, version_of
@@ -93,25 +94,44 @@ def _lines(seen: SeenCycle, judge: UUID) -> list[RoomLine]:
         "verdict",
         "level",
         "facts",
+        "dossier__rulebook",
     )
-    outcomes = _Outcomes(seen.cycle)
+    found = [_typed(row) for row in rows]
+    # After an amendment some dossiers may still stand on the earlier version: each is told by its own.
+    told = {rulebook: _Outcomes(rules, seen.cycle.year) for rulebook, rules in _rules_of(seen, found).items()}
     return [
-        RoomLine(pk, name, kind, window.last, verdict, outcomes.level(kind, level), *outcomes.of(kind, window, facts))
-        for pk, name, kind, window, verdict, level, facts in (_typed(row) for row in rows)
-    ]
+        RoomLine(
+            pk, name, kind, window.last, verdict,
+            told[rulebook].level(kind, level), *told[rulebook].of(kind, window, facts),
+        )
+        for pk, name, kind, window, verdict, level, facts, rulebook in found
+    ]  # fmt: skip
 
 
-def _typed(row: tuple[Any, ...]) -> tuple[UUID, str, SubjectKind, Period, str, str, Mapping[str, object]]:
-    pk, name, kind, starts, ends, verdict, level, facts = row
-    return pk, name, SubjectKind(kind), Period(starts, ends), verdict, level, facts
+_Row = tuple[UUID, str, SubjectKind, Period, str, str, Mapping[str, object], UUID]
+
+
+def _typed(row: tuple[Any, ...]) -> _Row:
+    pk, name, kind, starts, ends, verdict, level, facts, rulebook = row
+    return pk, name, SubjectKind(kind), Period(starts, ends), verdict, level, facts, rulebook
+
+
+def _rules_of(seen: SeenCycle, rows: Sequence[_Row]) -> Mapping[UUID, Rulebook]:
+    """The rules of each rulebook that a line stands on; no statement where all stand on the cycle's."""
+    found: dict[UUID, Rulebook] = {}
+    for pk, *_, rulebook in rows:
+        if rulebook not in found:
+            own = rulebook == seen.cycle.rulebook_id
+            found[rulebook] = seen.rules if own else rules_of(Dossier.objects.get(pk=pk))
+    return found
 
 
 class _Outcomes:
     """Which criteria fail and which are open, from the facts kept with a verdict; the same facts are judged once."""
 
-    def __init__(self, cycle: Cycle) -> None:
-        self.rules = rules_of(cycle)
-        self.year = cycle.year
+    def __init__(self, rules: Rulebook, year: int) -> None:
+        self.rules = rules
+        self.year = year
         self._known: dict[object, tuple[str, str]] = {}
 
     def level(self, kind: SubjectKind, code: str) -> str:

@@ -177,7 +177,8 @@ def _content(
 def _row(one: Outcome, rules: Rules) -> RecognisedUnit:
     kind = UnitKind(one.unit_kind)
     names = {level.code: level.name for level in rules.subjects[kind.subject].titles}
-    return RecognisedUnit(name=one.unit_name, kind_word=kind.vietnamese, level=names[one.level] if one.level else "")
+    level = names[one.level] if one.level else ""
+    return RecognisedUnit(name=one.unit_name, kind_word=kind.vietnamese, level=level, unit=str(one.unit))
 
 
 def _bases(rules: Rules) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from binhyen.kernel.text import day_in_words, squeeze
 from binhyen.papers import refusals
 from binhyen.papers.models import Paper
 from binhyen.recognition.models import Cancellation, Decision, Recognition
-from binhyen.recognition.papers import DecisionContent
+from binhyen.recognition.papers import DecisionContent, RecognisedUnit
 from binhyen.recognition.papers_cancellation import CancellationContent
 from binhyen.units.selectors import path_ids
 
@@ -160,17 +160,21 @@ def _store(by: User, original: Decision, held: Sequence[Recognition], grounds: G
 def _content(original: Decision, held: Sequence[Recognition], grounds: Grounds, signatory: str) -> CancellationContent:
     """What the paper says, from what the cancelled paper said: the same body, the same words for the units."""
     said = DecisionContent.from_data(original.content)
-    wanted = {one.unit_name for one in held}
     return CancellationContent(
         said=said,
         number=original.number,
         signed_on=original.signed_on or clock.today(),
-        rows=tuple(replace(row, note="") for row in said.rows if row.name in wanted),
+        rows=tuple(replace(row, note="") for row in said.rows if _is_among(row, held)),
         reason=grounds.reason.label,
         found_in=_cited(grounds.paper),
         signatory_title=signatory,
         issued_year=clock.today().year,
     )
+
+
+def _is_among(row: RecognisedUnit, held: Sequence[Recognition]) -> bool:
+    """By id, for two units may bear one name; by name in papers frozen before ids were kept."""
+    return row.unit in {str(one.unit_id) for one in held} if row.unit else row.name in {one.unit_name for one in held}
 
 
 def _cited(paper: Paper) -> str:
