@@ -9,12 +9,16 @@ from allauth.mfa.models import Authenticator
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from binhyen.accounts.models import Grant, User
+from binhyen.collection.models import AskedUnit, Collection, GivenAnswer, Sending
 from binhyen.dossiers.models import (
     CheckAnswer,
     CommitteeAnswer,
     Cycle,
+    CycleStep,
+    DeadlineLetter,
     Dossier,
     EarlierVerdict,
+    Handover,
     LostGround,
     MoreRequest,
     Review,
@@ -39,6 +43,7 @@ from binhyen.papers.models import Paper, Publication
 from binhyen.papers.services import paper_record
 from binhyen.programmes.models import Citation, FigureDefinition, Programme, Rulebook
 from binhyen.recognition.models import Award, Cancellation, DecidingBody, Decision, Recognition
+from binhyen.reminders.models import Contact, MailedReminder, Wish
 from binhyen.units.models import (
     Authority,
     Cluster,
@@ -80,6 +85,8 @@ def fill() -> User:
         withdrawn_at=MOMENT, withdrawn_by=programme.id,
     )  # fmt: skip
     _dossier(programme, rulebook, commune, village, recognition, paper)
+    _reminders(officer, village)
+    _collection(officer, commune, village, paper)
     return officer
 
 
@@ -233,6 +240,7 @@ def _dossier(
         cycle=cycle, seq=1, before=later, after=rulebook, from_day=FIRST, paper=paper, reason="Mẫu", shown={"a": [1]},
         applied_at=MOMENT, applied_by=programme.id,
     )  # fmt: skip
+    _calendar(cycle, village, paper)
     Standing.objects.create(
         dossier=dossier, basis="self", verdict="met", met=5, not_met=0, unknown=0, not_applicable=0,
         facts={"ho": "12"}, explanation=[{"b": 1, "a": [True, None]}], rulebook_hash="0" * 64, evaluator_version="1",
@@ -244,6 +252,55 @@ def _dossier(
     EarlierVerdict.objects.create(
         dossier=dossier, recognition=recognition, basis="review", verdict="met", level="dat", facts={"ho": "12"},
         explanation=[{"b": 1, "a": [True, None]}], rulebook_hash="0" * 64, evaluator_version="1", computed_at=MOMENT,
+    )  # fmt: skip
+
+
+def _reminders(officer: User, village: Unit) -> None:
+    dossier = Dossier.objects.get(unit=village)
+    Contact.objects.create(
+        unit=village, cycle=dossier.cycle, unit_name=AWKWARD, on=FIRST, channel="phone", result="promised", promised_on=LAST,
+        withdrawn=True, recorded_at=MOMENT, recorded_by=officer.id,
+    )  # fmt: skip
+    Wish.objects.create(user=officer, by_mail=True, feed_digest="0" * 64, feed_made_at=MOMENT)
+    MailedReminder.objects.create(
+        user=officer, dossier=dossier, step="dang-ky", deadline=LAST, mark=-8, letter=officer.id, claimed_at=MOMENT,
+        sent_at=MOMENT,
+    )  # fmt: skip
+
+
+def _collection(officer: User, commune: Unit, village: Unit, paper: Paper) -> None:
+    asked_of = Collection.objects.create(
+        scope=commune, scope_name=AWKWARD, question=AWKWARD, measure="lượt", due_at=MOMENT, is_sample=True, opened_at=MOMENT,
+        opened_by=officer.id, closed_at=MOMENT,
+    )  # fmt: skip
+    asked = AskedUnit.objects.create(collection=asked_of, unit=village, unit_name=AWKWARD, unit_kind="thon", position=1)
+    common = {
+        "asked": asked, "reported_by": "Trưởng thôn", "channel": "phone", "typed_by": officer, "recorded_at": MOMENT,
+    }  # fmt: skip
+    old = GivenAnswer.objects.create(number=2**40, is_current=False, **common)
+    GivenAnswer.objects.create(number=0, replaces=old, reason="typing", **common)
+    Sending.objects.create(
+        collection=asked_of, seq=1, at=MOMENT, body=AWKWARD, channel="zalo", paper=paper, sent_by=officer.id,
+        content={"units": [[str(asked.id), AWKWARD, 2**40, None]]},
+    )  # fmt: skip
+
+
+def _calendar(cycle: Cycle, village: Unit, paper: Paper) -> None:
+    CycleStep.objects.create(
+        cycle=cycle, step="submit", subject_kind="residential_area", day=LAST, is_hard=True, citation=AWKWARD,
+        recorded_at=MOMENT, recorded_by=cycle.id,
+    )  # fmt: skip
+    letter = DeadlineLetter.objects.create(
+        cycle=cycle, seq=1, paper=paper, targets=["step.submit", "deadline.03-31"], new_day=LAST, covers="units",
+        shown={"turns": [1]}, applied_at=MOMENT, applied_by=cycle.id,
+    )  # fmt: skip
+    letter.units.add(village)
+    giver, taker = (
+        User.objects.create(username=name, full_name="Cán bộ Mẫu", created_at=MOMENT) for name in ("mau-1", "mau-2")
+    )
+    Handover.objects.create(
+        scope=village, scope_name=AWKWARD, giver=giver, taker=taker, handed_on=LAST, paper=paper, shown={"open": [1]},
+        applied_at=MOMENT, applied_by=cycle.id,
     )  # fmt: skip
 
 

@@ -63,6 +63,8 @@ INSTALLED_APPS = [
     "binhyen.movement",
     "binhyen.dossiers",
     "binhyen.insight",
+    "binhyen.reminders",
+    "binhyen.collection",
     "binhyen.portal",
     "binhyen.config",
 ]
