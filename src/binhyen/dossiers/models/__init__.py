@@ -1,5 +1,6 @@
 """Cycles, frozen unit lists, dossiers and what is attached to them."""
 
+from binhyen.dossiers.models.calendar import CycleStep, DeadlineLetter, YearStep
 from binhyen.dossiers.models.core import (
     SUBJECT_CHOICES,
     Basis,
@@ -9,6 +10,7 @@ from binhyen.dossiers.models.core import (
     UnitList,
     UnitListEntry,
 )
+from binhyen.dossiers.models.handover import Handover
 from binhyen.dossiers.models.review import (
     CheckAnswer,
     CommitteeAnswer,
@@ -28,9 +30,12 @@ __all__ = [
     "CheckAnswer",
     "CommitteeAnswer",
     "Cycle",
+    "CycleStep",
+    "DeadlineLetter",
     "Dossier",
     "DossierState",
     "EarlierVerdict",
+    "Handover",
     "LostGround",
     "MoreRequest",
     "Review",
@@ -38,4 +43,5 @@ __all__ = [
     "Standing",
     "UnitList",
     "UnitListEntry",
+    "YearStep",
 ]
