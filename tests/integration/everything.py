@@ -17,6 +17,7 @@ from binhyen.dossiers.models import (
     CycleStep,
     DeadlineLetter,
     Dossier,
+    DossierSuccession,
     EarlierVerdict,
     Handover,
     LostGround,
@@ -210,13 +211,21 @@ def _dossier(
         programme=programme, rulebook=rulebook, year=2021, scope=commune, scope_name="Xã Mẫu", name="Đợt xét Mẫu",
         opened_at=MOMENT, opened_by=programme.id, is_sample=True,
     )  # fmt: skip
-    listed = UnitList.objects.create(cycle=cycle, seq=1, frozen_at=MOMENT)
-    UnitListEntry.objects.create(unit_list=listed, unit=village, subject_kind="residential_area", judged_by=commune)
+    listed = UnitList.objects.create(
+        cycle=cycle, seq=1, frozen_at=MOMENT, frozen_by=programme.id, shown={"left_out": [{"name": AWKWARD}]}
+    )
+    UnitListEntry.objects.create(
+        unit_list=listed, unit=village, unit_name=AWKWARD, unit_kind="thon", subject_kind="residential_area",
+        judged_by=commune, attributes={"size": "small"}, identifiers={"tax": "0101234567"},
+    )  # fmt: skip
     dossier = Dossier.objects.create(
         cycle=cycle, unit=village, rulebook=rulebook, subject_kind="residential_area", starts=FIRST, ends=LAST, unit_name=AWKWARD,
         unit_kind="thon", folded="x", state="recognised", recognition=recognition, submitted_at=MOMENT,
     )  # fmt: skip
-    Review.objects.create(
+DossierSuccession.objects.create(
+        before=dossier, after=dossier, extent="part", state_before="registered", unit_list=listed
+    )
+        Review.objects.create(
         dossier=dossier, rulebook=rulebook, basis="self", held_on=FIRST, invited=3, present=2, agreed=2, recorded_at=MOMENT,
         recorded_by=programme.id,
     )  # fmt: skip

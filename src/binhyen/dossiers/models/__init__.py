@@ -7,8 +7,6 @@ from binhyen.dossiers.models.core import (
     Cycle,
     Dossier,
     DossierState,
-    UnitList,
-    UnitListEntry,
 )
 from binhyen.dossiers.models.handover import Handover
 from binhyen.dossiers.models.review import (
@@ -17,6 +15,7 @@ from binhyen.dossiers.models.review import (
     MoreRequest,
     Review,
 )
+from binhyen.dossiers.models.unit_lists import DossierSuccession, UnitList, UnitListEntry
 from binhyen.dossiers.models.verdicts import (
     EarlierVerdict,
     LostGround,
@@ -34,6 +33,7 @@ __all__ = [
     "DeadlineLetter",
     "Dossier",
     "DossierState",
+    "DossierSuccession",
     "EarlierVerdict",
     "Handover",
     "LostGround",

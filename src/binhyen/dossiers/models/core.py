@@ -67,43 +67,6 @@ class Cycle(models.Model):
         return self.name
 
 
-class UnitList(models.Model):
-    """Who is judged in a cycle and by whom, frozen by a paper; the denominator of every rate."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="unit_lists")
-    seq = models.PositiveSmallIntegerField()
-    frozen_at = models.DateTimeField()
-    paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
-
-    class Meta:
-        """The latest one counts; earlier ones stay."""
-
-        constraints = [models.UniqueConstraint(fields=["cycle", "seq"], name="dossiers_unitlist_seq")]
-
-    def __str__(self) -> str:
-        return f"{self.cycle_id} #{self.seq}"
-
-
-class UnitListEntry(models.Model):
-    """One unit on a list, as it was on the day of freezing."""
-
-    unit_list = models.ForeignKey(UnitList, on_delete=models.PROTECT, related_name="entries")
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
-    subject_kind = models.CharField(max_length=20, choices=SUBJECT_CHOICES)
-    # The unit whose People's Committee decides; empty where the table of who decides is silent.
-    judged_by = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
-    attributes = models.JSONField(default=dict, blank=True)
-
-    class Meta:
-        """A unit stands on a list once."""
-
-        constraints = [models.UniqueConstraint(fields=["unit_list", "unit"], name="dossiers_unitlistentry_once")]
-
-    def __str__(self) -> str:
-        return f"{self.unit_list_id}: {self.unit_id}"
-
-
 class Dossier(models.Model):
     """One unit in one cycle."""
 
