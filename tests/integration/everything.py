@@ -13,15 +13,22 @@ from binhyen.collection.models import AskedUnit, Collection, GivenAnswer, Sendin
 from binhyen.dossiers.models import (
     CheckAnswer,
     CommitteeAnswer,
+    CommitteeRules,
+    CommitteeSeat,
     Cycle,
     CycleStep,
     DeadlineLetter,
     Dossier,
     DossierSuccession,
     EarlierVerdict,
+    FrontOpinion,
     Handover,
     LostGround,
     MoreRequest,
+    Objection,
+    PostedDossier,
+    Posting,
+    Remark,
     Review,
     RulebookAdoption,
     Standing,
@@ -43,7 +50,7 @@ from binhyen.movement.models import (
 from binhyen.papers.models import Paper, Publication
 from binhyen.papers.services import paper_record
 from binhyen.programmes.models import Citation, FigureDefinition, Programme, Rulebook
-from binhyen.recognition.models import Award, Cancellation, DecidingBody, Decision, Recognition
+from binhyen.recognition.models import Award, Cancellation, Complaint, DecidingBody, Decision, Recognition
 from binhyen.reminders.models import Contact, MailedReminder, Wish
 from binhyen.units.models import (
     Authority,
@@ -199,7 +206,7 @@ def _award(programme: Programme, commune: Unit, village: Unit, paper: Paper) -> 
     award = Award.objects.create(
         programme=programme, unit=commune, from_year=2012, to_year=2022, form="giay_khen", collectives=3, individuals=6,
         body=AWKWARD, number="15/QĐ-UBND", given_on=LAST, paper=paper, is_sample=True, recorded_at=MOMENT,
-        recorded_by=programme.id, struck_at=MOMENT, struck_by=programme.id,
+        recorded_by=programme.id, struck_at=MOMENT, struck_by=programme.id, money=2**40,
     )  # fmt: skip
     award.named.add(village)
 
@@ -222,11 +229,13 @@ def _dossier(
         cycle=cycle, unit=village, rulebook=rulebook, subject_kind="residential_area", starts=FIRST, ends=LAST, unit_name=AWKWARD,
         unit_kind="thon", folded="x", state="recognised", recognition=recognition, submitted_at=MOMENT,
     )  # fmt: skip
+    rules = _committee(dossier, commune, paper)
 DossierSuccession.objects.create(
         before=dossier, after=dossier, extent="part", state_before="registered", unit_list=listed
     )
         Review.objects.create(
-        dossier=dossier, rulebook=rulebook, basis="self", held_on=FIRST, invited=3, present=2, agreed=2, recorded_at=MOMENT,
+        dossier=dossier, rulebook=rulebook, basis="self", against=0, abstained=0, rules=rules, members=3, chair_agrees=True,
+        outcome="carried", held_on=FIRST, invited=3, present=2, agreed=2, recorded_at=MOMENT,
         recorded_by=programme.id,
     )  # fmt: skip
     MoreRequest.objects.create(dossier=dossier, reason="Thiếu biên bản", asked_at=MOMENT, asked_by=programme.id)
@@ -311,6 +320,30 @@ def _calendar(cycle: Cycle, village: Unit, paper: Paper) -> None:
         scope=village, scope_name=AWKWARD, giver=giver, taker=taker, handed_on=LAST, paper=paper, shown={"open": [1]},
         applied_at=MOMENT, applied_by=cycle.id,
     )  # fmt: skip
+
+
+def _committee(dossier: Dossier, judge: Unit, paper: Paper) -> CommitteeRules:
+    rules = CommitteeRules.objects.create(
+        cycle=dossier.cycle, judge=judge, seq=1, quorum_part=2, quorum_whole=3, quorum_beyond=False, majority_part=1,
+        majority_whole=2, majority_beyond=True, majority_of="voting", tie="chair", posting_days=5, remarks_open=True,
+        paper=paper, recorded_at=MOMENT, recorded_by=dossier.id,
+    )  # fmt: skip
+    CommitteeSeat.objects.create(rules=rules, position=1, office=AWKWARD, unit=dossier.unit)
+    FrontOpinion.objects.create(
+        dossier=dossier, word="remarks", about=["papers"], paper=paper, recorded_at=MOMENT, recorded_by=dossier.id
+    )
+    posting = Posting.objects.create(
+        cycle=dossier.cycle, judge=judge, posted_on=FIRST, days=5, places=AWKWARD, remarks_open=True, paper=paper,
+        closed_on=LAST, closing_paper=paper, recorded_at=MOMENT, recorded_by=dossier.id,
+    )  # fmt: skip
+    Remark.objects.create(posting=posting, text=AWKWARD, state="shown", sent_at=MOMENT, moderated_at=MOMENT)
+    posted = PostedDossier.objects.create(posting=posting, dossier=dossier, level=AWKWARD)
+    complaint = Complaint.objects.create(
+        unit=dossier.unit, number="01/KN", received_on=FIRST, due_on=LAST, result="rejected", answered_on=LAST,
+        paper=paper, recorded_at=MOMENT, recorded_by=dossier.id,
+    )  # fmt: skip
+    Objection.objects.create(posted=posted, complaint=complaint, figure="so_ho")
+    return rules
 
 
 def stored_name(content: bytes = PDF) -> str:

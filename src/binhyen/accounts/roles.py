@@ -36,10 +36,14 @@ class Act(StrEnum):
     SUBMIT = "submit"
     REQUEST_MORE = "request_more"
     REVIEW = "review"
+    POST = "post"
+    FRONT_OPINION = "front_opinion"
     DECIDE = "decide"
     NUMBER_DECISION = "number_decision"
     CYCLE_OPEN = "cycle_open"
     MOVEMENT_EDIT = "movement_edit"
+    CHASE = "chase"
+    COLLECT = "collect"
     UNITS_EDIT = "units_edit"
     EXPORT = "export"
     RULEBOOK_DRAFT = "rulebook_draft"
@@ -64,7 +68,8 @@ _ROLE_WORDS = {
 _OFFICER = frozenset(
     {
         Act.READ, Act.REGISTER, Act.REGISTER_ACCEPT, Act.FIGURES_ENTER, Act.SELF_ASSESS, Act.SUBMIT,
-        Act.REQUEST_MORE, Act.CYCLE_OPEN, Act.UNITS_EDIT, Act.MOVEMENT_EDIT, Act.EXPORT, Act.LOG_READ,
+        Act.REQUEST_MORE, Act.POST, Act.FRONT_OPINION, Act.CYCLE_OPEN, Act.UNITS_EDIT, Act.MOVEMENT_EDIT, Act.EXPORT, Act.LOG_READ,
+        Act.CHASE, Act.COLLECT,
     }
 )  # fmt: skip
 
@@ -74,13 +79,13 @@ ACTS_OF: dict[Role, frozenset[Act]] = {
     ),
     Role.COMMUNE_OFFICER: _OFFICER,
     Role.DATA_OWNER: frozenset({Act.READ, Act.FIGURES_OWNED}),
-    Role.FRONT: frozenset({Act.READ}),
+    Role.FRONT: frozenset({Act.READ, Act.FRONT_OPINION}),
     Role.COMMITTEE: frozenset({Act.READ, Act.FIGURES_REVIEW, Act.REQUEST_MORE, Act.REVIEW, Act.LOG_READ}),
     Role.CHAIR: frozenset({Act.READ, Act.DECIDE, Act.EXPORT, Act.LOG_READ}),
     Role.REGISTRY: frozenset({Act.READ, Act.NUMBER_DECISION}),
     Role.PROVINCE_OFFICER: frozenset(
         {Act.READ, Act.CYCLE_OPEN, Act.UNITS_EDIT, Act.EXPORT, Act.LOG_READ, Act.RULEBOOK_DRAFT, Act.RULEBOOK_ISSUE}
-        | {Act.MOVEMENT_EDIT}
+        | {Act.MOVEMENT_EDIT, Act.CHASE, Act.COLLECT}
     ),
     Role.INSPECTOR: frozenset({Act.READ, Act.EXPORT, Act.LOG_READ}),
     Role.ADMINISTRATOR: frozenset(

@@ -70,9 +70,20 @@ REQUEST_MORE = _step(
     "dossier.more_requested", "yêu cầu bổ sung", Act.REQUEST_MORE, {S.SUBMITTED, S.REVIEWED}, S.RETURNED, Where.JUDGE
 )
 REVIEW = _step("dossier.reviewed", "xét duyệt", Act.REVIEW, {S.SUBMITTED}, S.REVIEWED, Where.JUDGE)
-RECOGNISE = _step("dossier.recognised", "công nhận", Act.DECIDE, {S.REVIEWED}, S.RECOGNISED, Where.JUDGE)
-DECLINE = _step("dossier.declined", "không công nhận", Act.DECIDE, {S.REVIEWED}, S.NOT_RECOGNISED, Where.JUDGE)
-NOT_CONSIDER = _step("dossier.not_considered", "chưa xét", Act.DECIDE, {S.REVIEWED}, S.NOT_CONSIDERED, Where.JUDGE)
+# A sitting that came to nothing (no quorum, voted down, a tie put off): only another sitting leads on.
+REVIEW_IN_VAIN = _step(
+    "dossier.review_not_carried", "xét duyệt chưa thông qua", Act.REVIEW, {S.SUBMITTED}, S.SUBMITTED, Where.JUDGE
+)
+POST = _step("dossier.posted", "niêm yết", Act.POST, {S.REVIEWED}, S.IN_CONSULTATION, Where.JUDGE)
+UPHOLD = _step(
+    "dossier.objection_upheld", "đưa về xét lại theo kiến nghị", Act.REVIEW, {S.IN_CONSULTATION}, S.SUBMITTED,
+    Where.JUDGE,
+)  # fmt: skip
+# Whether a list has to be posted first is the cycle's own rule (`selectors.posting.refuse_unposted`).
+_DECIDABLE = {S.REVIEWED, S.IN_CONSULTATION}
+RECOGNISE = _step("dossier.recognised", "công nhận", Act.DECIDE, _DECIDABLE, S.RECOGNISED, Where.JUDGE)
+DECLINE = _step("dossier.declined", "không công nhận", Act.DECIDE, _DECIDABLE, S.NOT_RECOGNISED, Where.JUDGE)
+NOT_CONSIDER = _step("dossier.not_considered", "chưa xét", Act.DECIDE, _DECIDABLE, S.NOT_CONSIDERED, Where.JUDGE)
 # In force with the number of the cancelling decision, not with the chair's word.
 CANCEL = _step("dossier.cancelled", "hủy bỏ công nhận", Act.NUMBER_DECISION, {S.RECOGNISED}, S.CANCELLED, Where.JUDGE)
 RECONSIDER = _step("dossier.reconsidered", "xét lại", Act.REVIEW, {S.CANCELLED}, S.SUBMITTED, Where.JUDGE)
@@ -86,6 +97,9 @@ STEPS = (
     SUBMIT,
     REQUEST_MORE,
     REVIEW,
+    REVIEW_IN_VAIN,
+    POST,
+    UPHOLD,
     RECOGNISE,
     DECLINE,
     NOT_CONSIDER,

@@ -197,6 +197,8 @@ class Award(models.Model):
     collectives = models.PositiveIntegerField("số tập thể", default=0)
     individuals = models.PositiveIntegerField("số cá nhân", default=0)
     named = models.ManyToManyField(Unit, related_name="+", verbose_name="tập thể là đơn vị trong hệ thống", blank=True)
+    # Reward money of all of them together, in đồng; empty: not said.
+    money = models.PositiveBigIntegerField("tiền thưởng", null=True, blank=True)
     body = models.CharField("cơ quan khen thưởng", max_length=200)
     number = models.CharField("số, ký hiệu quyết định", max_length=60, blank=True)
     given_on = models.DateField("ngày quyết định", null=True, blank=True)
@@ -233,3 +235,45 @@ class Award(models.Model):
     def years(self) -> str:
         """The years it honours: "2012–2022", or one."""
         return str(self.to_year) if self.from_year == self.to_year else f"{self.from_year}–{self.to_year}"
+
+
+class Complaint(models.Model):
+    """That a complaint about a unit was received, and how it was answered: number, days and result, never its content.
+
+    While one waits for its answer, no award is recorded for the unit.
+    """
+
+    class Result(models.TextChoices):
+        """How it ended."""
+
+        PENDING = "", "Đang xem xét"
+        UPHELD = "upheld", "Có cơ sở"
+        REJECTED = "rejected", "Không có cơ sở"
+        WITHDRAWN = "withdrawn", "Người gửi rút"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="complaints")
+    number = models.CharField("số vào sổ", max_length=60)
+    received_on = models.DateField("ngày nhận")
+    due_on = models.DateField("hạn trả lời", null=True, blank=True)
+    result = models.CharField("kết quả", max_length=9, choices=Result, default=Result.PENDING, blank=True)
+    answered_on = models.DateField("ngày trả lời", null=True, blank=True)
+    # The paper that answered it.
+    paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.UUIDField()
+
+    class Meta:
+        """Result and day come together; nothing is answered before it came."""
+
+        ordering = ["-received_on", "-recorded_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(result="", answered_on__isnull=True)
+                | (~models.Q(result="") & models.Q(answered_on__gte=models.F("received_on"))),
+                name="recognition_complaint_answered",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.result}".strip()

@@ -1,6 +1,7 @@
 """Cycles, frozen unit lists, dossiers and what is attached to them."""
 
 from binhyen.dossiers.models.calendar import CycleStep, DeadlineLetter, YearStep
+from binhyen.dossiers.models.committee import CommitteeRules, CommitteeSeat
 from binhyen.dossiers.models.core import (
     SUBJECT_CHOICES,
     Basis,
@@ -9,9 +10,11 @@ from binhyen.dossiers.models.core import (
     DossierState,
 )
 from binhyen.dossiers.models.handover import Handover
+from binhyen.dossiers.models.posting import Objection, PostedDossier, Posting, Remark
 from binhyen.dossiers.models.review import (
     CheckAnswer,
     CommitteeAnswer,
+    FrontOpinion,
     MoreRequest,
     Review,
 )
@@ -28,6 +31,8 @@ __all__ = [
     "Basis",
     "CheckAnswer",
     "CommitteeAnswer",
+    "CommitteeRules",
+    "CommitteeSeat",
     "Cycle",
     "CycleStep",
     "DeadlineLetter",
@@ -35,9 +40,14 @@ __all__ = [
     "DossierState",
     "DossierSuccession",
     "EarlierVerdict",
+    "FrontOpinion",
     "Handover",
     "LostGround",
     "MoreRequest",
+    "Objection",
+    "PostedDossier",
+    "Posting",
+    "Remark",
     "Review",
     "RulebookAdoption",
     "Standing",

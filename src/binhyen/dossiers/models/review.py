@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from binhyen.dossiers.ballots import Outcome
+from binhyen.dossiers.models.committee import CommitteeRules
 from binhyen.dossiers.models.core import Basis, Dossier
 from binhyen.kernel.codes import new_id
 from binhyen.papers.models import Paper
@@ -27,6 +29,14 @@ class Review(models.Model):
     invited = models.PositiveIntegerField("số được mời")
     present = models.PositiveIntegerField("số có mặt")
     agreed = models.PositiveIntegerField("số tán thành")
+    against = models.PositiveIntegerField("số không tán thành", null=True, blank=True)
+    abstained = models.PositiveIntegerField("số phiếu trắng", null=True, blank=True)
+    # Where the committee votes by rules of its own: by which, how many could vote on this unit (its own member cannot),
+    # what the chair's office said in a tie, and what it came to.
+    rules = models.ForeignKey(CommitteeRules, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    members = models.PositiveSmallIntegerField("số thành viên được biểu quyết", null=True, blank=True)
+    chair_agrees = models.BooleanField("ý kiến người chủ trì", null=True, blank=True)
+    outcome = models.CharField(max_length=9, choices=[(one.value, one.vietnamese) for one in Outcome], blank=True)
     paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     recorded_at = models.DateTimeField()
     recorded_by = models.UUIDField()
@@ -43,6 +53,35 @@ class Review(models.Model):
 
     def __str__(self) -> str:
         return f"{self.dossier_id} {self.basis} {self.held_on}"
+
+
+class FrontOpinion(models.Model):
+    """What the Fatherland Front says of a dossier: one word, remarks from a closed list, and its paper."""
+
+    class Word(models.TextChoices):
+        """The opinion."""
+
+        AGREED = "agreed", "Nhất trí"
+        NOT_AGREED = "not_agreed", "Không nhất trí"
+        REMARKS = "remarks", "Nhất trí, có lưu ý"
+
+    class About(models.TextChoices):
+        """What a remark is about; what it says stands in the paper."""
+
+        FIGURES = "figures", "Số liệu cần đối chiếu lại"
+        PAPERS = "papers", "Văn bản, hồ sơ chưa đủ"
+        MEETING = "meeting", "Cuộc họp ở đơn vị chưa đúng thành phần"
+        PEOPLE = "people", "Ý kiến của Nhân dân chưa được tổng hợp"
+
+    dossier = models.OneToOneField(Dossier, on_delete=models.PROTECT, related_name="front_opinion")
+    word = models.CharField("ý kiến", max_length=10, choices=Word)
+    about = models.JSONField(default=list, blank=True)
+    paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+    recorded_by = models.UUIDField()
+
+    def __str__(self) -> str:
+        return f"{self.dossier_id} {self.word}"
 
 
 class MoreRequest(models.Model):
