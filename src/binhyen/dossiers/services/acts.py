@@ -1,28 +1,31 @@
 """The acts of the year on one dossier or many, each through the table of the lifecycle."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
 
 from binhyen.accounts.models import User
-from binhyen.accounts.selectors import powers_of
 from binhyen.audit import services as audit
 from binhyen.dossiers import lifecycle
 from binhyen.dossiers.errors import OutOfOrder
-from binhyen.dossiers.lifecycle import Step, Where
 from binhyen.dossiers.models import Basis, CommitteeAnswer, Dossier, MoreRequest, Review
 from binhyen.dossiers.selectors.rulebooks import rules_of
+from binhyen.dossiers.services.advancing import (
+    Advance,
+    advance_all,
+    only_name,
+    refuse_out_of_order,
+    require_all,
+    subjects_of,
+)
 from binhyen.dossiers.services.answering import checks_answer
 from binhyen.dossiers.services.standings import refresh_after_change_of
 from binhyen.kernel import clock
-from binhyen.kernel.errors import Conflict, InputProblems, NotAllowed, Problem, RefusedByState
+from binhyen.kernel.errors import InputProblems, Problem
 from binhyen.kernel.kinds import SubjectKind
 from binhyen.papers.models import Paper
-from binhyen.units.selectors import paths_ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +50,6 @@ class CommitteeWord:
     paper: Paper | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Advance:
-    """One act being carried out: what it changes beside the state, and what the log says of it."""
-
-    step: Step
-    changes: Mapping[str, object] = field(default_factory=dict)
-    payload: Mapping[str, object] = field(default_factory=dict)
-    act_key: str | None = None
-
-
 @transaction.atomic
 def registration_send(
     *, by: User, dossiers: Sequence[Dossier], on: date, paper: Paper | None = None, act_key: str | None = None
@@ -64,10 +57,10 @@ def registration_send(
     """The unit itself registers; the officer still has to accept."""
     _refuse_future(on)
     changes = {"registered_on": on, "registration_paper": paper}
-    _advance(
+    advance_all(
         by=by,
         dossiers=dossiers,
-        advance=_Advance(lifecycle.SEND_REGISTRATION, changes, {"on": on.isoformat()}, act_key),
+        advance=Advance(lifecycle.SEND_REGISTRATION, changes, {"on": on.isoformat()}, act_key),
     )
 
 
@@ -78,7 +71,7 @@ def register(
     """Record registrations as of a day (nhập thay, or accepting what was sent)."""
     _refuse_future(on)
     changes = {"registered_on": on, "registration_paper": paper}
-    _advance(by=by, dossiers=dossiers, advance=_Advance(lifecycle.REGISTER, changes, {"on": on.isoformat()}, act_key))
+    advance_all(by=by, dossiers=dossiers, advance=Advance(lifecycle.REGISTER, changes, {"on": on.isoformat()}, act_key))
 
 
 @transaction.atomic
@@ -86,19 +79,19 @@ def registration_refuse(*, by: User, dossier: Dossier, reason: str, act_key: str
     """Refuse a registration, with the reason the unit will read."""
     payload = {"reason": _required(reason, "lý do")}
     changes = {"registered_on": None, "registration_paper": None}
-    _advance(by=by, dossiers=[dossier], advance=_Advance(lifecycle.REFUSE_REGISTRATION, changes, payload, act_key))
+    advance_all(by=by, dossiers=[dossier], advance=Advance(lifecycle.REFUSE_REGISTRATION, changes, payload, act_key))
 
 
 @transaction.atomic
 def not_register(*, by: User, dossiers: Sequence[Dossier], act_key: str | None = None) -> None:
     """Record that units do not register this year: another denominator than "chưa đạt"."""
-    _advance(by=by, dossiers=dossiers, advance=_Advance(lifecycle.NOT_REGISTER, act_key=act_key))
+    advance_all(by=by, dossiers=dossiers, advance=Advance(lifecycle.NOT_REGISTER, act_key=act_key))
 
 
 @transaction.atomic
 def self_assess(*, by: User, dossiers: Sequence[Dossier], meeting: MeetingRecord, act_key: str | None = None) -> None:
     """Record the unit's own meeting of assessment."""
-    _hold(by, dossiers, meeting, Basis.SELF, _Advance(lifecycle.SELF_ASSESS, {}, _counts(meeting), act_key))
+    _hold(by, dossiers, meeting, Basis.SELF, Advance(lifecycle.SELF_ASSESS, {}, _counts(meeting), act_key))
 
 
 @transaction.atomic
@@ -111,11 +104,11 @@ def submit(
     """
     moment = clock.now()
     audit.refuse_repeat(act_key)
-    _require(by, dossiers, lifecycle.SUBMIT)
-    _in_order(dossiers, lifecycle.SUBMIT)
+    require_all(by, dossiers, lifecycle.SUBMIT)
+    refuse_out_of_order(dossiers, lifecycle.SUBMIT)
     said = checks_answer(by=by, dossiers=dossiers, answers=answers or {})
     payload = {"answers": said} if said else {}
-    _advance(by=by, dossiers=dossiers, advance=_Advance(lifecycle.SUBMIT, {"submitted_at": moment}, payload, act_key))
+    advance_all(by=by, dossiers=dossiers, advance=Advance(lifecycle.SUBMIT, {"submitted_at": moment}, payload, act_key))
     MoreRequest.objects.filter(dossier__in=[dossier.pk for dossier in dossiers], answered_at=None).update(
         answered_at=moment
     )
@@ -133,7 +126,7 @@ def request_more(
             [Problem("tieu_chi_la", f"Không có tiêu chí {criterion}.", "tiêu chí", "Chọn trong danh sách.")]
         )
     payload = {"criterion": criterion, "reason": wanted}
-    _advance(by=by, dossiers=[dossier], advance=_Advance(lifecycle.REQUEST_MORE, {}, payload, act_key))
+    advance_all(by=by, dossiers=[dossier], advance=Advance(lifecycle.REQUEST_MORE, {}, payload, act_key))
     return MoreRequest.objects.create(
         dossier=dossier, criterion=criterion, reason=wanted, asked_at=clock.now(), asked_by=by.id
     )
@@ -151,7 +144,7 @@ def review(
     """Record the committee's review and, where the law's wording is not verified, its word on those criteria."""
     payload = {**_counts(meeting), "criteria": [word.criterion for word in words]}
     _answer(by, dossiers, words)
-    _hold(by, dossiers, meeting, Basis.REVIEW, _Advance(lifecycle.REVIEW, {}, payload, act_key))
+    _hold(by, dossiers, meeting, Basis.REVIEW, Advance(lifecycle.REVIEW, {}, payload, act_key))
 
 
 @transaction.atomic
@@ -159,13 +152,13 @@ def committee_answer(
     *, by: User, dossiers: Sequence[Dossier], words: Sequence[CommitteeWord], act_key: str | None = None
 ) -> None:
     """Record the committee's word on criteria before or after the meeting, while nothing is decided."""
-    _require(by, dossiers, lifecycle.REVIEW)
+    require_all(by, dossiers, lifecycle.REVIEW)
     closed = [dossier.unit_name for dossier in dossiers if dossier.state in lifecycle.DECIDED]
     if closed:
         raise OutOfOrder("ghi ý kiến của Ban Chỉ đạo", tuple(closed))
     _answer(by, dossiers, words)
-    subjects = _subjects(dossiers)
-    payload = {"units": len(dossiers), "unit": _name(dossiers), "criteria": [word.criterion for word in words]}
+    subjects = subjects_of(dossiers)
+    payload = {"units": len(dossiers), "unit": only_name(dossiers), "criteria": [word.criterion for word in words]}
     audit.record(by=by, verb="dossier.committee_answered", subjects=subjects, payload=payload, act_key=act_key)
     refresh_after_change_of(cycle=dossiers[0].cycle, dossiers=dossiers)
 
@@ -206,9 +199,9 @@ def _check_words(dossiers: Sequence[Dossier], words: Sequence[CommitteeWord]) ->
                 )  # fmt: skip
 
 
-def _hold(by: User, dossiers: Sequence[Dossier], meeting: MeetingRecord, basis: Basis, advance: _Advance) -> None:
+def _hold(by: User, dossiers: Sequence[Dossier], meeting: MeetingRecord, basis: Basis, advance: Advance) -> None:
     _check_meeting(meeting)
-    _advance(by=by, dossiers=dossiers, advance=advance)
+    advance_all(by=by, dossiers=dossiers, advance=advance)
     Review.objects.bulk_create(
         Review(
             dossier=dossier, rulebook_id=dossier.rulebook_id, basis=basis, form=meeting.form, held_on=meeting.held_on,
@@ -241,43 +234,6 @@ def _counts(meeting: MeetingRecord) -> dict[str, object]:
     }
 
 
-def _advance(*, by: User, dossiers: Sequence[Dossier], advance: _Advance) -> None:
-    """Check, change the state of all, log one entry, refresh verdicts. All of it or nothing."""
-    audit.refuse_repeat(advance.act_key)
-    if not dossiers:
-        raise InputProblems([Problem("trong", "Chưa chọn đơn vị nào.", "danh sách", "Chọn ít nhất một đơn vị.")])
-    step = advance.step
-    _require(by, dossiers, step)
-    _in_order(dossiers, step)
-    ids = [dossier.pk for dossier in dossiers]
-    unchanged = Dossier.objects.filter(pk__in=ids, state__in=step.sources)
-    changed = unchanged.update(state=step.target, version=F("version") + 1, **advance.changes)
-    if changed != len(ids):
-        raise Conflict
-    payload = {"units": len(dossiers), "unit": _name(dossiers), **advance.payload}
-    audit.record(by=by, verb=step.verb, subjects=_subjects(dossiers), payload=payload, act_key=advance.act_key)
-    refresh_after_change_of(cycle=dossiers[0].cycle, dossiers=dossiers)
-
-
-def _require(by: User, dossiers: Sequence[Dossier], step: Step) -> None:
-    """Ask the person's powers on every unit (or on whoever judges it). Two statements at most."""
-    powers = powers_of(by)
-    targets = {dossier.unit_id if step.where is Where.UNIT else dossier.judged_by_id for dossier in dossiers}
-    if None in targets:
-        raise RefusedByState(
-            "Chưa xác định cơ quan có thẩm quyền xét.", cure="Nhập cơ quan có thẩm quyền trong danh sách đơn vị."
-        )
-    paths = paths_ids([target for target in targets if target])
-    if not all(powers.may(step.act, paths.get(target, ())) for target in targets if target):
-        raise NotAllowed(step.act.value)
-
-
-def _in_order(dossiers: Sequence[Dossier], step: Step) -> None:
-    late = tuple(dossier.unit_name for dossier in dossiers if dossier.state not in step.sources)
-    if late:
-        raise OutOfOrder(step.words, late)
-
-
 def _refuse_future(on: date) -> None:
     if on > clock.today():
         raise InputProblems(
@@ -289,11 +245,3 @@ def _required(text: str, place: str) -> str:
     if not text.strip():
         raise InputProblems([Problem("thieu", f"Chưa ghi {place}.", place, "Ghi ngắn gọn để đơn vị biết cần làm gì.")])
     return text.strip()
-
-
-def _name(dossiers: Sequence[Dossier]) -> str:
-    return dossiers[0].unit_name if len(dossiers) == 1 else ""
-
-
-def _subjects(dossiers: Sequence[Dossier]) -> list[tuple[str, UUID]]:
-    return [("cycle", dossiers[0].cycle_id), *(("dossier", dossier.pk) for dossier in dossiers)]

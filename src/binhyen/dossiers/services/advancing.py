@@ -1,0 +1,75 @@
+"""Carrying one step of the lifecycle out on one dossier or many: asked of the person, of the states, then logged."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db.models import F
+
+from binhyen.accounts.models import User
+from binhyen.accounts.selectors import powers_of
+from binhyen.audit import services as audit
+from binhyen.dossiers.errors import OutOfOrder
+from binhyen.dossiers.lifecycle import Step, Where
+from binhyen.dossiers.models import Dossier
+from binhyen.dossiers.services.standings import refresh_after_change_of
+from binhyen.kernel.errors import Conflict, InputProblems, NotAllowed, Problem, RefusedByState
+from binhyen.units.selectors import paths_ids
+
+
+@dataclass(frozen=True, slots=True)
+class Advance:
+    """One act being carried out: what it changes beside the state, and what the log says of it."""
+
+    step: Step
+    changes: Mapping[str, object] = field(default_factory=dict)
+    payload: Mapping[str, object] = field(default_factory=dict)
+    act_key: str | None = None
+
+
+def advance_all(*, by: User, dossiers: Sequence[Dossier], advance: Advance) -> None:
+    """Check, change the state of all, log one entry, refresh verdicts. All of it or nothing."""
+    audit.refuse_repeat(advance.act_key)
+    if not dossiers:
+        raise InputProblems([Problem("trong", "Chưa chọn đơn vị nào.", "danh sách", "Chọn ít nhất một đơn vị.")])
+    step = advance.step
+    require_all(by, dossiers, step)
+    refuse_out_of_order(dossiers, step)
+    ids = [dossier.pk for dossier in dossiers]
+    unchanged = Dossier.objects.filter(pk__in=ids, state__in=step.sources)
+    changed = unchanged.update(state=step.target, version=F("version") + 1, **advance.changes)
+    if changed != len(ids):
+        raise Conflict
+    payload = {"units": len(dossiers), "unit": only_name(dossiers), **advance.payload}
+    audit.record(by=by, verb=step.verb, subjects=subjects_of(dossiers), payload=payload, act_key=advance.act_key)
+    refresh_after_change_of(cycle=dossiers[0].cycle, dossiers=dossiers)
+
+
+def require_all(by: User, dossiers: Sequence[Dossier], step: Step) -> None:
+    """Ask the person's powers on every unit (or on whoever judges it). Two statements at most."""
+    powers = powers_of(by)
+    targets = {dossier.unit_id if step.where is Where.UNIT else dossier.judged_by_id for dossier in dossiers}
+    if None in targets:
+        raise RefusedByState(
+            "Chưa xác định cơ quan có thẩm quyền xét.", cure="Nhập cơ quan có thẩm quyền trong danh sách đơn vị."
+        )
+    paths = paths_ids([target for target in targets if target])
+    if not all(powers.may(step.act, paths.get(target, ())) for target in targets if target):
+        raise NotAllowed(step.act.value)
+
+
+def refuse_out_of_order(dossiers: Sequence[Dossier], step: Step) -> None:
+    """Raise OutOfOrder, naming the units whose state does not allow the step."""
+    late = tuple(dossier.unit_name for dossier in dossiers if dossier.state not in step.sources)
+    if late:
+        raise OutOfOrder(step.words, late)
+
+
+def only_name(dossiers: Sequence[Dossier]) -> str:
+    """The unit's name where there is but one, for the log."""
+    return dossiers[0].unit_name if len(dossiers) == 1 else ""
+
+
+def subjects_of(dossiers: Sequence[Dossier]) -> list[tuple[str, UUID]]:
+    """The cycle and the dossiers, so that their stories tell of the act."""
+    return [("cycle", dossiers[0].cycle_id), *(("dossier", dossier.pk) for dossier in dossiers)]
