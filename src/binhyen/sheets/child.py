@@ -1,13 +1,14 @@
 """The process that opens workbooks: it limits itself first, so that a hostile file can only end this process.
 
 Standard input: one line of JSON (form, sheet, limits), then the bytes of the file. Standard output: one JSON object,
-either `{"cells": …, "sheet": …, "sheets": …}` or `{"problem": …}`. Nothing is written to disk.
+either `{"cells": …, "merges": …, "sheet": …, "sheets": …}` or `{"problem": …}`. Nothing is written to disk.
 """
 
 import io
 import json
 import sys
 import zipfile
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -25,8 +26,10 @@ from binhyen.kernel.errors import InputProblems
 from binhyen.sheets import problems
 from binhyen.sheets.archive import DAMAGED, check_real_size, sheet_parts
 from binhyen.sheets.confinement import limit_this_process
-from binhyen.sheets.extent import Extent, extent_of
+from binhyen.sheets.extent import Extent, Marked, extent_of
 from binhyen.sheets.limits import Limits
+from binhyen.sheets.ods_marks import marks_of_sheets
+from binhyen.sheets.percents import percent_formats
 
 _ERROR_TEXT = "#LỖI"
 _WHOLE_FLOATS = 1e15
@@ -49,6 +52,7 @@ def main() -> None:
 
 def _read(content: bytes, *, form: str, wanted: str, limits: Limits) -> dict[str, object]:
     extents = _extents(content, limits) if form == "XLSX" else {}
+    marks = _ods_marks(content) if form == "ODS" else {name: extent.marked for name, extent in extents.items()}
     workbook = _open(content)
     names = _worksheet_names(workbook)
     if wanted and wanted not in names:
@@ -57,9 +61,11 @@ def _read(content: bytes, *, form: str, wanted: str, limits: Limits) -> dict[str
         extent = extents.get(name)
         if extent is not None:
             _check_extent(extent.rows, extent.columns, extent.farthest, name, limits)
-        cells = _cells(_sheet(workbook, name), extent, name, limits)
+        marked = marks.get(name, Marked())
+        cells = _cells(_sheet(workbook, name), marked, name, limits)
         if cells or name in (wanted, names[-1]):
-            return {"cells": cells, "sheet": name, "sheets": names}
+            merges = [(each.top, each.left, each.bottom, each.right) for each in marked.merges]
+            return {"cells": cells, "merges": merges, "sheet": name, "sheets": names}
     raise problems.empty()
 
 
@@ -108,10 +114,11 @@ def _extents(content: bytes, limits: Limits) -> dict[str, Extent]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             check_real_size(archive, limits)
+            shares = percent_formats(archive)
             found: dict[str, Extent] = {}
             for sheet in sheet_parts(archive):
                 with archive.open(sheet.part) as stream:
-                    found[sheet.name] = extent_of(stream)
+                    found[sheet.name] = extent_of(stream, shares)
             return found
     except DAMAGED as error:
         raise problems.broken() from error
@@ -120,18 +127,37 @@ def _extents(content: bytes, limits: Limits) -> dict[str, Extent]:
         raise problems.password() from error
 
 
-def _cells(sheet: CalamineSheet, extent: Extent | None, name: str, limits: Limits) -> list[list[str]]:
+def _ods_marks(content: bytes) -> dict[str, Marked]:
+    """The marks of every sheet, by name."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open("content.xml") as stream:
+            return marks_of_sheets(stream)
+    except DAMAGED as error:
+        raise problems.broken() from error
+    except RuntimeError as error:
+        raise problems.password() from error
+
+
+def _cells(sheet: CalamineSheet, marked: Marked, name: str, limits: Limits) -> list[list[str]]:
     if sheet.end is None:
         return []
     rows, columns = sheet.end[0] + 1, sheet.end[1] + 1
     _check_extent(rows, columns, "", name, limits)
-    cells = [[_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+    values = sheet.to_python(skip_empty_area=False)
+    cells = [[_text(cell) for cell in row] for row in values]
+    for row, column in _within(marked.percents, cells):
+        shown = values[row - 1][column - 1]
+        if isinstance(shown, int | float):
+            cells[row - 1][column - 1] = f"{_number(shown * 100)}%"
     if sum(len(cell) for row in cells for cell in row) > limits.characters:
         raise problems.too_many_cells(limits, f"trang tính '{name}'")
-    for row, column in extent.errors if extent else ():
-        if row <= len(cells) and column <= len(cells[row - 1]):
-            cells[row - 1][column - 1] = _ERROR_TEXT
+    for row, column in _within(marked.errors, cells):
+        cells[row - 1][column - 1] = _ERROR_TEXT
     return cells
+
+
+def _within(places: Iterable[tuple[int, int]], cells: list[list[str]]) -> Iterator[tuple[int, int]]:
+    return ((row, column) for row, column in places if row <= len(cells) and column <= len(cells[row - 1]))
 
 
 def _text(cell: Cell) -> str:

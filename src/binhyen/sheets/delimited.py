@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterator
 
 from binhyen.sheets import problems
+from binhyen.sheets.legacy import encoding_of
 from binhyen.sheets.limits import Limits
 
 _DELIMITERS = "\t;,"
@@ -18,6 +19,8 @@ def decode(content: bytes) -> str:
         return content.decode(encoding)
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
+        if legacy := encoding_of(content):
+            raise problems.legacy(legacy, f"dòng {line}") from error
         raise problems.refuse(
             "khong_phai_utf8",
             "Chữ trong tệp không ở bảng mã Unicode (UTF-8).",

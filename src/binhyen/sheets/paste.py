@@ -1,6 +1,7 @@
 """Ranges pasted from a spreadsheet: tabs between cells, line breaks between rows, quotes around cells with either."""
 
 from binhyen.sheets.delimited import cells_of_text
+from binhyen.sheets.legacy import refuse_legacy
 from binhyen.sheets.limits import DEFAULT_LIMITS, Limits
 from binhyen.sheets.refusals import refuse_classified
 from binhyen.sheets.table import Table, table_from_cells
@@ -17,4 +18,5 @@ def read_cells(text: str, *, limits: Limits = DEFAULT_LIMITS) -> tuple[tuple[str
 def read_paste(text: str, *, limits: Limits = DEFAULT_LIMITS) -> Table:
     """A pasted range whose first full row is its header. Raises InputProblems when there is nothing in it."""
     cells = read_cells(text, limits=limits)
+    refuse_legacy(cells)
     return refuse_classified(table_from_cells(cells), cells)

@@ -77,6 +77,27 @@ def no_table(what: str) -> InputProblems:
     return refuse("khong_phai_bang_tinh", f"Tệp này là {what}, không phải bảng tính.", cure=ACCEPTED)
 
 
+def legacy(encoding: str, place: str) -> InputProblems:
+    """The text is in an alphabet of before Unicode: `encoding` says which, "TCVN3 (ABC)"."""
+    return refuse(
+        "chu_chua_phai_unicode",
+        f"Chữ trong bảng ở bảng mã {encoding}, không phải Unicode.",
+        place=place,
+        cure=f"Chép các ô có chữ, mở công cụ chuyển mã của bộ gõ (UniKey: Ctrl+Shift+F6), đổi {encoding} sang Unicode, "
+        "dán lại, đổi phông chữ sang Times New Roman rồi nhập lại.",
+    )
+
+
+def formats_unseen() -> Problem:
+    """A warning: the old binary form does not tell us which numbers are shown as shares."""
+    return Problem(
+        "tep_xls",
+        "Tệp .xls không cho biết ô nào định dạng phần trăm: ô hiện 100% được đọc là số 1.",
+        cure="Nếu có cột phần trăm, bỏ cột đó hoặc lưu tệp dưới dạng .xlsx.",
+        severity="warning",
+    )
+
+
 def empty() -> InputProblems:
     """The file has no content."""
     return refuse("tep_rong", "Tệp không có nội dung.", cure="Chọn lại tệp có số liệu.")

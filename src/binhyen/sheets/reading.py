@@ -8,6 +8,8 @@ from binhyen.kernel.errors import InputProblems, Problem
 from binhyen.sheets import problems
 from binhyen.sheets.confinement import ask_child
 from binhyen.sheets.delimited import cells_of_text, decode
+from binhyen.sheets.headers import Merge
+from binhyen.sheets.legacy import refuse_legacy
 from binhyen.sheets.limits import DEFAULT_LIMITS, Limits
 from binhyen.sheets.refusals import refuse_classified, refuse_classified_name
 from binhyen.sheets.sniffing import Form, form_of
@@ -31,6 +33,7 @@ def read_table(
     if form is Form.TEXT:
         delimiter = "\t" if name.lower().endswith(".tsv") else ""
         cells = cells_of_text(decode(content), limits, delimiter=delimiter)
+        refuse_legacy(cells)
         return refuse_classified(table_from_cells(cells), cells)
     return _read_in_child(content, form=form, sheet=sheet, limits=limits)
 
@@ -56,5 +59,10 @@ def _read_in_child(content: bytes, *, form: Form, sheet: str, limits: Limits) ->
     answer = ask_child("binhyen.sheets.child", request + b"\n" + content, limits)
     if "problem" in answer:
         raise InputProblems([Problem(**answer["problem"])])
-    table = table_from_cells(answer["cells"], sheet=answer["sheet"], sheets=tuple(answer["sheets"]))
-    return refuse_classified(table, answer["cells"])
+    cells = answer["cells"]
+    refuse_legacy(cells, sheet=answer["sheet"])
+    merges = [Merge(*merge) for merge in answer["merges"]]
+    notes = (problems.formats_unseen(),) if form is Form.XLS else ()
+    sheets = tuple(answer["sheets"])
+    table = table_from_cells(cells, sheet=answer["sheet"], sheets=sheets, merges=merges, notes=notes)
+    return refuse_classified(table, cells)

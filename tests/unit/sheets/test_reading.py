@@ -135,7 +135,7 @@ def test_an_open_document_sheet_is_read() -> None:
             ' manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/>'
             "</manifest:manifest>",
         )
-        archive.writestr("content.xml", content.replace("\n      ", ""))
+        archive.writestr("content.xml", content.replace("\n      xmlns", " xmlns").replace("\n      ", ""))
     table = read_table(buffer.getvalue(), filename="a.ods")
     assert (table.headers, table.rows[0].cells) == (("Số hộ",), ("25",))
 
@@ -153,7 +153,8 @@ def test_an_open_document_sheet_is_read() -> None:
         (b"a,b\n1,2\n", "so-lieu.xlsm", "tep_co_macro"),
         (b"PK\x03\x04broken", "so-lieu.xlsx", "tep_hong"),
         ("Thôn,Số\nMẫu,1".encode("utf-16-le") + b"\xff", "so-lieu.csv", "khong_phai_bang_tinh"),
-        (b"Th\xabn,S\xe8\nM,1\n", "so-lieu.csv", "khong_phai_utf8"),
+        (b"Th\xabn,S\xe8\nM,1\n", "so-lieu.csv", "chu_chua_phai_unicode"),
+        (b"\x93Mau\x94,B\nM,1\n", "so-lieu.csv", "khong_phai_utf8"),
         (b",,\n,,\n", "so-lieu.csv", "bang_trong"),
     ],
 )
