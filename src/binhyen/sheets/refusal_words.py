@@ -11,7 +11,8 @@ from dataclasses import dataclass
 class Category:
     """A kind of column that is not stored.
 
-    `counted` says that a plain count of it is welcome ("Số người nghiện": yes; "Số căn cước" is no count).
+    `counted` says that a plain count of it is welcome ("Số người nghiện": yes; "Số căn cước" is no count), `is_number`
+    that what it holds of a person is a number itself ("Năm sinh": 1985): cells of digits are then no sign of a count.
     """
 
     code: str
@@ -19,6 +20,7 @@ class Category:
     words: tuple[str, ...]
     counted: bool
     alone: tuple[str, ...] = ()
+    is_number: bool = False
 
 
 IDENTITY = Category(
@@ -29,6 +31,7 @@ IDENTITY = Category(
         "định danh cá nhân", "số định danh", "mã định danh công dân", "giấy tờ tùy thân", "số giấy tờ", "mã số bhxh", "số bhxh",
         "bảo hiểm xã hội", "thẻ bhyt", "số bhyt", "mã bhyt", "bảo hiểm y tế", "thẻ đảng", "sổ hộ khẩu", "số hộ khẩu",
         "giấy phép lái xe", "gplx", "giấy khai sinh", "vneid", "biển số xe", "số tài khoản", "stk", "đdcn", "sổ bhxh", "biển kiểm soát", "số tk", "tk ngân hàng",
+        "mã số thuế cá nhân", "mst cá nhân",
     ),
     counted=False,
     alone=("định danh", "hộ khẩu"),
@@ -50,7 +53,8 @@ BIRTH = Category(
         "giới tính", "ns", "tọa độ nhà", "nam nữ", "độ tuổi của", "vị trí nhà", "tình trạng hôn nhân", "nghề nghiệp bản thân", "dob", "date of birth",
     ),
     counted=True,
-    alone=("tuổi", "số nhà"),
+    alone=("tuổi", "số nhà", "nơi ở", "chỗ ở", "quê", "giới"),
+    is_number=True,
 )  # fmt: skip
 NAMES = Category(
     "ho_ten",
@@ -210,8 +214,33 @@ PAPERS_AND_ACTS = (
     "phòng chống", "phòng ngừa", "không để xảy ra", "không xảy ra", "không có", "mô hình", "câu lạc bộ", "báo cáo", "biên bản", "quyết định", "cam kết", "bản đăng ký",
     "ban chỉ đạo", "phổ biến", "vận động", "tiếp nhận", "công tác", "phong trào", "tiêu chí", "xác nhận", "phòng, chống",
 )  # fmt: skip
-TAX_OR_MONEY = (
-    "mã số thuế", "mst", "mã số doanh nghiệp", "mã số dn", "tiền", "kinh phí", "đồng", "vnđ", "vnd", "ngân sách", "doanh thu", "thu nhập", "giá trị",
-    "trị giá", "chi phí", "quỹ", "mức thưởng", "thành tiền", "đóng góp", "ủng hộ", "vốn", "mã định danh", "mã quan hệ ngân sách", "mã đơn vị", "mã trường",
-    "diện tích", "m2", "thiệt hại",
+# Sums have nine digits and more, and never begin with a zero.
+MONEY = (
+    "tiền", "kinh phí", "đồng", "vnđ", "vnd", "ngân sách", "doanh thu", "thu nhập", "giá trị",
+    "trị giá", "chi phí", "quỹ", "mức thưởng", "thành tiền", "đóng góp", "ủng hộ", "vốn", "diện tích", "m2", "thiệt hại",
+)  # fmt: skip
+# Ten digits that may begin like a mobile number.
+CODES_OF_UNITS = (
+    "mã số thuế", "mst", "mã số doanh nghiệp", "mã số dn", "mã định danh", "mã quan hệ ngân sách", "mã đơn vị", "mã trường",
+)  # fmt: skip
+JOINED_CODES = frozenset(("masothue", "masothuedn", "madonvi", "matruong", "masodn"))
+# Columns of units and places, which bear names of people too.
+UNITS_AND_PLACES = (
+    "đơn vị", "xã", "phường", "thị trấn", "huyện", "quận", "tỉnh", "thành phố", "thôn", "bản", "ấp", "buôn", "khóm", "xóm", "khu dân cư",
+    "khu phố", "tổ dân phố", "tdp", "địa phương", "địa bàn", "địa điểm", "địa chỉ", "nơi", "trường", "đường", "phố", "tuyến", "ngõ", "cơ quan", "doanh nghiệp",
+    "công ty", "hợp tác xã", "chi bộ", "chi hội", "cụm", "khối", "tổ liên gia", "trụ sở", "cầu", "chợ",
+)  # fmt: skip
+SEXES = frozenset(("nam", "nu", "gioi tinh nam", "gioi tinh nu"))
+# The ethnic groups and creeds as cells name them.
+CREEDS = frozenset((
+    "kinh", "tày", "thái", "mường", "khmer", "khơ me", "hoa", "nùng", "h'mông", "hmông", "mông", "dao", "gia rai", "ê đê", "ba na", "sán chay",
+    "chăm", "cơ ho", "xơ đăng", "sán dìu", "hrê", "ra glai", "mnông", "thổ", "xtiêng", "stiêng", "khơ mú", "bru vân kiều", "bru - vân kiều", "cơ tu", "giáy",
+    "tà ôi", "mạ", "giẻ triêng", "co", "chơ ro", "xinh mun", "hà nhì", "chu ru", "lào", "la chí", "kháng", "phù lá", "la hủ", "la ha", "pà thẻn",
+    "lự", "ngái", "chứt", "lô lô", "mảng", "cơ lao", "bố y", "cống", "si la", "pu péo", "rơ măm", "brâu", "ơ đu", "cao lan", "vân kiều",
+    "công giáo", "thiên chúa", "thiên chúa giáo", "phật giáo", "tin lành", "cao đài", "hòa hảo", "hoà hảo", "phật giáo hòa hảo", "hồi giáo", "bà la môn",
+    "lương", "giáo", "theo đạo", "không theo đạo", "đạo phật", "đạo thiên chúa",
+))  # fmt: skip
+RECORDS = (
+    "tiền án", "tiền sự", "nghiện", "đang nghiện", "tâm thần", "án treo", "đang hưởng án treo", "mãn hạn tù", "tù tha", "đặc xá",
+    "đang chấp hành", "cai nghiện", "sau cai", "nhiễm hiv", "hiv", "trầm cảm", "ngáo đá", "sử dụng ma túy", "có tiền án", "có tiền sự",
 )  # fmt: skip

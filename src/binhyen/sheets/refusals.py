@@ -15,21 +15,21 @@ from itertools import pairwise, zip_longest
 from binhyen.kernel import text
 from binhyen.kernel.errors import InputProblems, Problem
 from binhyen.sheets import refusal_words as words
+from binhyen.sheets.persons import names_a_person
+from binhyen.sheets.refusal_cells import (
+    FEWEST_CELLS,
+    SMALLEST_SHARE,
+    is_citizen_number,
+    is_phone_number,
+    refused_cells,
+)
 from binhyen.sheets.refusal_words import Category
 from binhyen.sheets.table import Table
 
-_FEWEST_CELLS = 3
-_SMALLEST_SHARE = 5  # one in five: 20 %
 _TOKEN = re.compile(r"[^\W_]+|%")
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _NUMBER = re.compile(r"[<>~≈]?\s*-?\d[\d.,\s]*%?(?:\s*(?:vụ|người|hộ|lượt|em|tin|đơn|cuộc))?", re.IGNORECASE)
 _NOTHING = {"", "-", "không", "khong", "không có", "không phát sinh", "có", "chưa có", "x"}
-_SEPARATORS = re.compile(r"(?<=\d)[ .\-](?=\d)")
-# A twelve-digit identity number begins with a province (001–096), then century and sex, then the year of birth.
-_CITIZEN_NUMBER = re.compile(r"(?<!\d)0(?:0[1-9]|[1-8]\d|9[0-6])[0-3]\d{8}(?!\d)")
-_PHONE_NUMBER = re.compile(r"(?<!\d)(?:0|\+?84)[35789]\d{8}(?!\d)")
-# A spreadsheet that took them for numbers has eaten the leading zero. Round sums are money.
-_BARE_NUMBER = re.compile(r"(?!\d*000$)(?:\d{9}|\d{11,12})")
 
 Words = tuple[tuple[str, str], ...]
 
@@ -54,18 +54,20 @@ class RefusedColumn:
         )
 
 
-def find_refused(table: Table, *, mapped: Collection[int] = ()) -> tuple[RefusedColumn, ...]:
+def find_refused(
+    table: Table, *, mapped: Collection[int] = (), named: Collection[int] = ()
+) -> tuple[RefusedColumn, ...]:
     """The columns of a table that must not be stored, from left to right.
 
-    `mapped` are the positions of columns that the person has matched to a figure holding numbers: the patterns of
-    digits are not looked for there, the headers are read all the same.
+    `mapped` are the positions of columns that the person has matched to a figure holding numbers, `named` of those
+    that name units: what only looks alike in cells is not looked for there, the headers are read all the same.
     """
     refused = []
     for position, column in enumerate(table.columns):
         values = [value for value in table.values(position) if value]
         category = _refused_header(column.header, values)
         if category is None and position not in mapped:
-            category = _refused_digits(column.header, values)
+            category = _refused_cells(column.header, values, names_units=position in named)
         if category is not None:
             place = table.column_place(position)
             refused.append(RefusedColumn(position, column.letter, category.code, category.name, place))
@@ -78,19 +80,21 @@ def refused_header(header: str) -> str | None:
     return category.code if category else None
 
 
-def refused_text(typed: str) -> str:
-    """Why a line that somebody typed is not stored: a mark of secrecy, somebody's identity or mobile number. Empty
-    when it may be. The text is not quoted."""
+def refused_text(typed: str, *, may_name: bool = False) -> str:
+    """Why a line that somebody typed is not stored: a mark of secrecy, somebody's identity or mobile number, and,
+    unless it `may_name` who reported, somebody's name. Empty when it may be. The text is not quoted."""
     if find_classified(typed):
         return "Có dấu chỉ độ mật; hệ thống không lưu nội dung mật."
+    if names_a_person(typed) and not may_name:
+        return "Có tên riêng của người; hệ thống chỉ ghi đơn vị và chức vụ."
     return refused_number(typed)
 
 
 def refused_number(typed: str) -> str:
     """The same for somebody's number alone: a place may be called Mật Sơn."""
-    if _is_citizen_number(typed):
+    if is_citizen_number(typed):
         return f"Có {words.IDENTITY.name}; hệ thống không lưu loại thông tin này."
-    if _is_phone_number(typed):
+    if is_phone_number(typed):
         return f"Có {words.PHONE.name}; hệ thống không lưu loại thông tin này."
     return ""
 
@@ -141,7 +145,7 @@ def _refused_header(header: str, values: Iterable[str]) -> Category | None:
             continue
         if _is_count(found, header, category):
             return category if _mostly_text(values) else None
-        if category.counted and _only_counts(values):
+        if category.counted and not category.is_number and _only_counts(values):
             return None
         return category
     return None
@@ -207,7 +211,7 @@ def _ends_in_unit(header: str, unit: str) -> bool:
 def _mostly_text(values: Iterable[str]) -> bool:
     filled = [value for value in values if value]
     written = sum(1 for value in filled if not _is_counted(value))
-    return written >= _FEWEST_CELLS and written * _SMALLEST_SHARE >= len(filled)
+    return written >= FEWEST_CELLS and written * SMALLEST_SHARE >= len(filled)
 
 
 def _only_counts(values: Iterable[str]) -> bool:
@@ -220,33 +224,20 @@ def _is_counted(value: str) -> bool:
     return plain in _NOTHING or _NUMBER.fullmatch(plain) is not None
 
 
-def _refused_digits(header: str, values: Collection[str]) -> Category | None:
+def _refused_cells(header: str, values: Collection[str], *, names_units: bool) -> Category | None:
     found = _tokens(header)
-    if any(_contains(found, word) for word in words.TAX_OR_MONEY):
-        return None
-    bare_allowed = any(_starts(found, word) for word in words.COUNT_STARTS)
-    patterns = [(words.IDENTITY, _is_citizen_number)]
-    if not any(_contains(found, office) for office in words.OFFICES):
-        patterns.append((words.PHONE, _is_phone_number))
-    if not bare_allowed:
-        patterns.append((words.IDENTITY, _is_bare_number))
-    for category, matches in patterns:
-        hits = sum(1 for value in values if matches(value))
-        if hits >= _FEWEST_CELLS and hits * _SMALLEST_SHARE >= len(values):
-            return category
-    return None
 
+    def says(phrases: Iterable[str]) -> bool:
+        return any(_contains(found, phrase) for phrase in phrases)
 
-def _is_citizen_number(value: str) -> bool:
-    return _CITIZEN_NUMBER.search(_SEPARATORS.sub("", value)) is not None
-
-
-def _is_phone_number(value: str) -> bool:
-    return _PHONE_NUMBER.search(_SEPARATORS.sub("", value)) is not None
-
-
-def _is_bare_number(value: str) -> bool:
-    return _BARE_NUMBER.fullmatch(value.replace(" ", "")) is not None
+    return refused_cells(
+        values,
+        is_office=says(words.OFFICES),
+        is_place=names_units or says(words.UNITS_AND_PLACES),
+        is_money=says(words.MONEY),
+        is_code=says(words.CODES_OF_UNITS) or text.fold(header).replace("_", "") in words.JOINED_CODES,
+        is_count=any(_starts(found, word) for word in words.COUNT_STARTS),
+    )
 
 
 @cache

@@ -69,10 +69,11 @@ class PeopleField(forms.CharField):
 
 
 class OfficeText(forms.CharField):
-    """A line or some lines of text that the office writes; marks of secrecy and personal numbers are
-    refused, and not quoted."""
+    """A line or some lines of text that the office writes; marks of secrecy, personal numbers and, unless it `may_name`
+    who reported, names of persons are refused, and not quoted."""
 
-    def __init__(self, *, rows: int = 0, **kwargs: Any) -> None:
+    def __init__(self, *, rows: int = 0, may_name: bool = False, **kwargs: Any) -> None:
+        self.may_name = may_name
         attrs = {"autocomplete": "off"}
         kwargs["widget"] = forms.Textarea({"rows": rows}) if rows else forms.TextInput(attrs)
         super().__init__(**kwargs)
@@ -80,7 +81,7 @@ class OfficeText(forms.CharField):
     def clean(self, value: Any) -> str:
         """The text with single spaces."""
         typed = text.squeeze(super().clean(value) or "")
-        if refused := refused_text(typed):
+        if refused := refused_text(typed, may_name=self.may_name):
             raise ValidationError(f"{refused} Không nhập nội dung này.")
         return typed
 

@@ -1,9 +1,12 @@
+import csv
 from collections.abc import Sequence
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
 from binhyen.sheets.paste import read_paste
+from binhyen.sheets.persons import names_a_person
 from binhyen.sheets.refusals import find_classified, find_refused, refused_header
 from binhyen.sheets.table import Column, Row, Table
 
@@ -35,8 +38,41 @@ def test_a_telling_header_is_refused_with_its_category(line: str) -> None:
     assert refused_header(header) == category
 
 
+CELLS = dict(line.split("\t") for line in lines("column_cells.txt"))
+
+
+def cells_named(name: str) -> list[str]:
+    return [cell.strip() for cell in CELLS[name].split("|")]
+
+
+@pytest.mark.parametrize("line", lines("harmless_columns.txt"))
+def test_a_harmless_column_passes(line: str) -> None:
+    header, cells = line.split("\t")
+    assert categories(header, cells_named(cells)) == []
+
+
+@pytest.mark.parametrize("line", lines("refused_columns.txt"))
+def test_a_telling_column_is_refused_with_its_category(line: str) -> None:
+    category, header, cells = line.split("\t")
+    assert categories(header, cells_named(cells)) == [category]
+
+
 def test_the_published_set_is_large_enough_to_mean_something() -> None:
-    assert min(len(lines("harmless_headers.txt")), len(lines("refused_headers.txt"))) >= 200
+    published = ("harmless_headers.txt", "refused_headers.txt", "harmless_columns.txt", "refused_columns.txt")
+    assert min(len(lines(name)) for name in published) >= 200
+
+
+def test_no_name_of_a_commune_reads_like_a_person() -> None:
+    data = files("binhyen.units") / "data"
+    for name in ("units_2024.csv", "units_2025.csv"):
+        rows = csv.DictReader((data / name).read_text("utf-8").splitlines())
+        assert [row["full_name"] for row in rows if names_a_person(row["full_name"])] == []
+
+
+def test_a_column_that_names_units_may_hold_names_that_people_bear() -> None:
+    cells = ["Lê Hồng Phong", "Nguyễn Thị Minh Khai", "Trần Phú"]
+    assert [one.category for one in find_refused(table("Tên", cells))] == ["ho_ten"]
+    assert not find_refused(table("Tên", cells), named=[1])
 
 
 @pytest.mark.parametrize(

@@ -425,7 +425,9 @@ class TakeOverForm(ActForm):
     steps = (replace(lifecycle.SELF_ASSESS, act=Act.FIGURES_ENTER, words="nhận số liệu kỳ cũ"),)
     open_in = lifecycle.REPORTING_OPEN
 
-    reported_by = OfficeText(label="Người báo cáo", max_length=120, help_text="Chức danh hoặc tên người xác nhận.")
+    reported_by = OfficeText(
+        label="Người báo cáo", max_length=120, help_text="Chức danh hoặc tên người xác nhận.", may_name=True
+    )
     channel = forms.ChoiceField(label="Kênh", choices=Channel.choices)
 
     def carry_out(self, doing: Doing) -> None:

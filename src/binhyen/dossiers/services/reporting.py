@@ -117,7 +117,7 @@ def _reporter(typed: str) -> str:
     if len(reporter) > _LONGEST_REPORTER:
         message = f"Dài hơn {_LONGEST_REPORTER} ký tự."
         raise InputProblems([Problem("qua_dai", message, _REPORTER, cure)])
-    refused = refused_text(reporter)
+    refused = refused_text(reporter, may_name=True)
     if refused:
         raise InputProblems([Problem("noi_dung_bi_tu_choi", refused, _REPORTER, cure)])
     return reporter
