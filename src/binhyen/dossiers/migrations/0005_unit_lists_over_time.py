@@ -11,10 +11,12 @@ from binhyen.units.models import KIND_CHOICES
 
 def name_entries(apps: Apps, _schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Lists frozen until now take the names under which their dossiers were opened."""
-    entries, dossiers = apps.get_model("dossiers", "UnitListEntry"), apps.get_model("dossiers", "Dossier")
-    own = dossiers.objects.filter(cycle=models.OuterRef("unit_list__cycle"), unit=models.OuterRef("unit"))
-    for field in ("unit_name", "unit_kind"):
-        entries.objects.filter(models.Exists(own)).update(**{field: models.Subquery(own.values(field)[:1])})
+    lists, entries, dossiers = (apps.get_model("dossiers", name) for name in ("UnitList", "UnitListEntry", "Dossier"))
+    # List by list: an update may not look through a relation.
+    for unit_list in lists.objects.only("cycle"):
+        own = dossiers.objects.filter(cycle=unit_list.cycle_id, unit=models.OuterRef("unit"))
+        named = {field: models.Subquery(own.values(field)[:1]) for field in ("unit_name", "unit_kind")}
+        entries.objects.filter(models.Exists(own), unit_list=unit_list).update(**named)
 
 
 class Migration(migrations.Migration):
