@@ -1,47 +1,24 @@
 """Opening a cycle: the list of units is frozen, and every unit on it has a dossier from the same moment."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
 
 from binhyen.accounts.models import User
 from binhyen.accounts.roles import Act
 from binhyen.accounts.selectors import require
 from binhyen.audit import services as audit
-from binhyen.dossiers.models import Cycle, Dossier, UnitList, UnitListEntry
+from binhyen.dossiers.models import Cycle, Dossier
+from binhyen.dossiers.selectors.listing import Listing, listing_of
+from binhyen.dossiers.services.freezing import freeze_first
 from binhyen.dossiers.services.standings import standings_refresh
 from binhyen.kernel import clock
 from binhyen.kernel.errors import InputProblems, Problem, RefusedByState
-from binhyen.kernel.kinds import SubjectKind, kinds_of
-from binhyen.kernel.period import Period
-from binhyen.kernel.text import fold, sort_key
 from binhyen.papers.models import Paper
 from binhyen.programmes.models import Rulebook
 from binhyen.programmes.selectors import compiled, may_run_for_real
-from binhyen.rules.model.rulebook import Rulebook as Rules
-from binhyen.rules.model.rulebook import Subject
-from binhyen.rules.reference import assess
-from binhyen.units.models import Unit, UnitVersion
-from binhyen.units.selectors import in_scope, nearest_above, path_ids, units_as_of, version_of
-from binhyen.units.selectors.authorities import authorities_on, managed_by_others, managed_on
-
-_WITH_COMMITTEE = (SubjectKind.COMMUNE, SubjectKind.DISTRICT, SubjectKind.PROVINCE)
-_COMMITTEE_KINDS = tuple(kind for subject in _WITH_COMMITTEE for kind in kinds_of(subject))
-
-
-@dataclass(frozen=True, slots=True)
-class _Listed:
-    """A unit that belongs on the list, with the window in which it is judged and the unit that judges it."""
-
-    version: UnitVersion
-    kind: SubjectKind
-    window: Period
-    judge: UUID | None
+from binhyen.units.models import Unit
+from binhyen.units.selectors import path_ids, version_of
 
 
 @transaction.atomic
@@ -63,10 +40,8 @@ def cycle_open(
     """
     audit.refuse_repeat(act_key)
     require(by, Act.CYCLE_OPEN, path_ids(scope.pk))
-    _refuse_unready(rulebook, year, scope)
-    rules = compiled(rulebook)
-    listed = _listed(rules, year, scope)
-    if not listed:
+    listing = listing_to_open(rulebook=rulebook, year=year, scope=scope)
+    if not listing.listed:
         raise InputProblems(
             [
                 Problem(
@@ -77,21 +52,21 @@ def cycle_open(
                 )
             ]
         )
-    cycle = _cycle(by, rulebook, year, scope, name, max(one.window.last for one in listed))
-    _freeze(cycle, listed, paper)
+    cycle = _cycle(by, rulebook, year, scope, name, max(one.window.last for one in listing.listed))
+    freeze_first(by=by, cycle=cycle, listing=listing, paper=paper)
     standings_refresh(cycle=cycle, dossiers=Dossier.objects.filter(cycle=cycle))
-    payload = {"name": cycle.name, "units": len(listed), "rulebook": rules.content_hash}
+    payload = {"name": cycle.name, "units": len(listing.listed), "rulebook": compiled(rulebook).content_hash}
     audit.record(
         by=by, verb="cycle.opened", subjects=[("cycle", cycle.pk), ("unit", scope.pk)], payload=payload, act_key=act_key
     )
     return cycle
 
 
-def units_to_list(*, rulebook: Rulebook, year: int, scope: Unit) -> dict[SubjectKind, int]:
-    """How many units of each kind would stand on the list if the cycle were opened now; raises what `cycle_open` does."""
+def listing_to_open(*, rulebook: Rulebook, year: int, scope: Unit) -> Listing:
+    """The list as it would be frozen if the cycle were opened now; raises what `cycle_open` does."""
     _refuse_unready(rulebook, year, scope)
-    listed = Counter(one.kind for one in _listed(compiled(rulebook), year, scope))
-    return dict(sorted(listed.items(), key=lambda pair: pair[0].place))
+    asked = Cycle(programme_id=rulebook.programme_id, rulebook=rulebook, year=year, scope=scope)
+    return listing_of(compiled(rulebook), asked)
 
 
 def _refuse_unready(rulebook: Rulebook, year: int, scope: Unit) -> None:
@@ -110,51 +85,6 @@ def _refuse_unready(rulebook: Rulebook, year: int, scope: Unit) -> None:
         raise RefusedByState(f"Đợt xét năm {year} của chương trình này đã mở.", cure="Mở đợt xét đang có để tiếp tục.")
 
 
-def _listed(rules: Rules, year: int, scope: Unit) -> list[_Listed]:
-    found: list[_Listed] = []
-    for kind, subject in rules.subjects.items():
-        if subject.window is None:
-            raise RefusedByState(
-                f"Bộ tiêu chí chưa có thời gian đánh giá cho {kind.vietnamese}.",
-                cure="Quản trị xác nhận thời gian kèm căn cứ.",
-            )
-        window = subject.window.for_year(year)
-        day = min(window.last, clock.today())
-        versions = _managed(scope, day).filter(kind__in=kinds_of(kind))
-        chosen = list(_eligible(rules, subject, year, versions))
-        judges = _judges(chosen, day)
-        found += [_Listed(version, kind, window, judges.get(version.unit_id)) for version in chosen]
-    return sorted(found, key=lambda one: (one.kind.place, sort_key(one.version.full_name)))
-
-
-def _managed(scope: Unit, day: date) -> QuerySet[UnitVersion]:
-    """What stands in the scope, without what others manage, and what somebody in the scope manages elsewhere."""
-    area = in_scope([scope.pk], day)
-    here = Q(unit__in=area) & ~Q(unit__in=managed_by_others(area, day))
-    return units_as_of(day).filter(here | Q(unit__in=managed_on(area, day)))
-
-
-def _judges(versions: Sequence[UnitVersion], day: date) -> dict[UUID, UUID]:
-    """By unit, who manages it by a paper, else the nearest unit above that has a People's Committee: a village decides
-    on nobody below it."""
-    units = [version.unit_id for version in versions]
-    return nearest_above(units, day, kinds=_COMMITTEE_KINDS) | authorities_on(units, day)
-
-
-def _eligible(rules: Rules, subject: Subject, year: int, versions: Iterable[UnitVersion]) -> Iterable[UnitVersion]:
-    """Units that the rulebook does not certainly exclude; an unknown attribute keeps a unit on the list."""
-    if subject.eligible is None:
-        yield from versions
-        return
-    known: dict[tuple[tuple[str, object], ...], bool] = {}
-    for version in versions:
-        key = tuple(sorted(version.attributes.items()))
-        if key not in known:
-            known[key] = assess(rules, subject.kind, dict(key), year=year).eligible is not False
-        if known[key]:
-            yield version
-
-
 def _cycle(by: User, rulebook: Rulebook, year: int, scope: Unit, name: str, on: date) -> Cycle:
     version = version_of(scope.pk, min(on, clock.today()))
     if version is None:
@@ -171,32 +101,4 @@ def _cycle(by: User, rulebook: Rulebook, year: int, scope: Unit, name: str, on: 
         is_sample=scope.is_sample,
         opened_at=clock.now(),
         opened_by=by.id,
-    )
-
-
-def _freeze(cycle: Cycle, listed: list[_Listed], paper: Paper | None) -> None:
-    unit_list = UnitList.objects.create(cycle=cycle, seq=1, frozen_at=cycle.opened_at, paper=paper)
-    UnitListEntry.objects.bulk_create(
-        UnitListEntry(
-            unit_list=unit_list, unit_id=one.version.unit_id, subject_kind=one.kind, judged_by_id=one.judge,
-            attributes=one.version.attributes,
-        )
-        for one in listed
-    )  # fmt: skip
-    Dossier.objects.bulk_create(_dossier(cycle, one, position) for position, one in enumerate(listed, start=1))
-
-
-def _dossier(cycle: Cycle, one: _Listed, position: int) -> Dossier:
-    return Dossier(
-        cycle=cycle,
-        rulebook_id=cycle.rulebook_id,
-        unit_id=one.version.unit_id,
-        subject_kind=one.kind,
-        judged_by_id=one.judge,
-        starts=one.window.start,
-        ends=one.window.end,
-        unit_name=one.version.full_name,
-        unit_kind=one.version.kind,
-        folded=fold(one.version.full_name)[:230],
-        position=position,
     )

@@ -35,7 +35,7 @@ from binhyen.dossiers.selectors.pages import happenings
 from binhyen.dossiers.selectors.scope import SeenCycle, cycles_for, decisions_for, dossiers_for
 from binhyen.dossiers.selectors.stories import story_of
 from binhyen.dossiers.selectors.work import windows_of
-from binhyen.dossiers.services.cycles import units_to_list
+from binhyen.dossiers.services.cycles import listing_to_open
 from binhyen.dossiers.views.common import PER_PAGE, UNPROCESSABLE, attempt, cycle_or_404
 from binhyen.kernel.errors import InputProblems, NotAllowed, Problem, RefusedByState
 from binhyen.kernel.kinds import SubjectKind
@@ -98,9 +98,9 @@ def _opening(request: SignedInRequest, given: QueryDict) -> _Opening:
         opening.scope = scope_of(which, opening.found)
     if opening.scope is not None:
         try:
-            opening.counts = units_to_list(
+            opening.counts = listing_to_open(
                 rulebook=which.cleaned_data["bo_tieu_chi"], year=which.cleaned_data["nam"], scope=opening.scope.unit
-            )
+            ).counts
         except (RefusedByState, InputProblems) as error:
             which.take(_problems(error))
     return opening
