@@ -72,6 +72,7 @@ class World:
     claim: Authority
     cluster: Cluster
     movement: Movement
+    office: User
 
 
 @dataclass(frozen=True)
@@ -128,6 +129,19 @@ def of_claim(world: World) -> list[Any]:
 
 def of_cluster(world: World) -> list[Any]:
     return [world.cluster.pk]
+
+
+def of_colleague(world: World) -> list[Any]:
+    return [world.office.pk]
+
+
+def newcomer(world: World) -> dict[str, str]:
+    who = {"username": "mau.moi", "full_name": "Người Mẫu Mới"}
+    return who | {"role": Role.COMMITTEE.value, "unit": str(world.commune.pk)}
+
+
+def corrected(world: World) -> dict[str, str]:
+    return {"viec": "thong-tin", "full_name": "Người Mẫu Khác"}
 
 
 def of_job(world: World) -> list[Any]:
@@ -309,6 +323,20 @@ PAGES: dict[str, list[Page]] = {
         Page(on_record("lam-diem", "rut"), EDITS, EDITS),
         Page(on_record("giai-doan", "rut"), EDITS, EDITS),
     ],
+    "people": [Page(lambda world: [], holds(Act.ACCOUNTS))],
+    "person_new": [Page(lambda world: [], holds(Act.ACCOUNTS), holds(Act.ACCOUNTS), data=newcomer)],
+    "person": [Page(of_colleague, holds(Act.ACCOUNTS), holds(Act.ACCOUNTS), data=corrected)],
+    "person_password": [Page(of_colleague, nobody, holds(Act.ACCOUNTS))],
+    "person_close": [Page(of_colleague, nobody, holds(Act.ACCOUNTS))],
+    "person_reopen": [Page(of_colleague, nobody, holds(Act.ACCOUNTS))],
+    "duty_end": [
+        Page(
+            lambda world: [world.office.grants.order_by("pk").first().pk],
+            holds(Act.ACCOUNTS),
+            holds(Act.ACCOUNTS),
+            data=lambda world: {"last_day": "31/12/2099"},
+        )
+    ],
     # What somebody else asked for is nobody's business, whatever their role.
     "report": [Page(of_job, nobody)],
     "report_file": [Page(of_job, nobody)],
@@ -373,7 +401,7 @@ def make_world(name: str) -> World:
     cluster = cluster_create(by=None, organiser=commune.pk, name="Cụm Mẫu", kind=Cluster.Kind.CLUSTER)
     cluster_join(by=None, cluster=cluster, units=[dossier.unit.pk], on=date(2022, 1, 1))
     _resolve_and_honour(office, commune, cycle)
-    return World(commune, dossier.unit, cycle, dossier, decision, job, event, claim, cluster, movement)
+    return World(commune, dossier.unit, cycle, dossier, decision, job, event, claim, cluster, movement, office)
 
 
 def _resolve_and_honour(office: User, commune: Unit, cycle: Cycle) -> None:

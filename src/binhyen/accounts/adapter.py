@@ -5,6 +5,8 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from binhyen.accounts.models import User
+
 _WRONG_CODE = _("Mã không đúng hoặc đã hết hiệu lực. Nhập mã mới nhất trong ứng dụng.")
 
 
@@ -23,6 +25,11 @@ class ClosedDoorAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth
         "same_as_current": _("Giá trị mới phải khác giá trị hiện nay."),
         "rate_limited": _("Gửi quá nhiều lần. Đợi vài phút rồi thử lại."),
     }
+
+    def set_password(self, user: User, password: str) -> None:
+        """Whoever chose it is the only one who knows it."""
+        user.password_is_given = False
+        super().set_password(user, password)
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody signs up."""

@@ -23,6 +23,8 @@ class User(AbstractBaseUser):
     email = models.EmailField("thư điện tử cơ quan", blank=True)
     is_active = models.BooleanField("đang dùng", default=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    # An administrator gave the password and so knows it: its owner must choose another before anything else.
+    password_is_given = models.BooleanField("mật khẩu được cấp", default=False)
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"

@@ -1,5 +1,6 @@
 """Accounts and grants are given, never taken by oneself."""
 
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +10,7 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models.functions import Lower
 
 from binhyen.accounts.models import Grant, User
 from binhyen.accounts.roles import Role
@@ -59,7 +61,9 @@ def _password_problems(password: str, person: NewAccount) -> list[Problem]:
 
 def _taken(people: Sequence[NewAccount]) -> list[Problem]:
     """Names that somebody has, or that are given twice; capital letters make no other name."""
-    seen = {username.lower() for username in User.objects.values_list("username", flat=True)}
+    asked = [person.username.lower() for person in people]
+    known = User.objects.annotate(lowered=Lower("username")).filter(lowered__in=asked)
+    seen = set(known.values_list("lowered", flat=True))
     problems = []
     for person in people:
         if person.username.lower() in seen:
@@ -101,3 +105,13 @@ def grant_give(
         payload = {"username": user.username, "role": role.value, "scope": str(scope)}
         audit.record(by=by, verb="grant.given", subjects=[("user", user.id), ("unit", scope)], payload=payload)
     return grant
+
+
+@transaction.atomic
+def lent_account(*, name: str) -> User:
+    """An account in whose name the acts of somebody stand who has none of their own (a link with a PIN). Nobody can sign
+    in with it and it holds no role; it makes no log entry of its own, whoever gives the link does."""
+    user = User(username=f"lien-ket-{secrets.token_hex(8)}", full_name=name, is_active=False)
+    user.set_unusable_password()
+    user.save(force_insert=True)
+    return user

@@ -2,11 +2,13 @@
 
 import hashlib
 from collections.abc import Callable
+from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.views.decorators.cache import cache_control
 
 from binhyen.accounts.models import User
@@ -23,9 +25,17 @@ class SignedInRequest(HttpRequest):
 def signed_in(
     view: Callable[Concatenate[SignedInRequest, P], HttpResponseBase],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
-    """Sends whoever has not signed in to the sign-in page, and back here afterwards."""
+    """Sends whoever has not signed in to the sign-in page, and back here afterwards; whoever still has the password
+    that an administrator gave is sent to choose one that nobody else knows."""
+
+    def own_password(request: SignedInRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if request.user.password_is_given:
+            return redirect("account_change_password")
+        return view(request, *args, **kwargs)
+
+    wraps(view)(own_password)
     # A signed-in request is a request; the decorator sees to it that no other arrives.
-    asked = login_required(cast(Callable[Concatenate[HttpRequest, P], HttpResponseBase], view))
+    asked = login_required(cast(Callable[Concatenate[HttpRequest, P], HttpResponseBase], own_password))
     # Office machines are shared: the way back must not show a page to whoever comes after the person has left.
     return cache_control(private=True, no_store=True)(asked)
 

@@ -18,8 +18,11 @@ _OFFICE = (
     ("unit_search", gettext_noop("Đơn vị")),
     ("rulebook_list", gettext_noop("Bộ tiêu chí")),
     ("reports", gettext_noop("Báo cáo")),
+    ("people", gettext_noop("Người dùng")),
     ("home", gettext_noop("Tra cứu")),
 )
+# Entries for some: what middleware must have said of the person.
+_ASKS = {"reports": "may_export", "people": "may_administer"}
 _PUBLIC = (
     ("home", gettext_noop("Tra cứu")),
     ("public_results", gettext_noop("Kết quả")),
@@ -32,7 +35,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """`frame.nav`, `frame.person`, and the two addresses that every page links to.
 
     Middleware may set `request.work_count` (what waits for the person), `request.role_line` ("Cán bộ tổng hợp ·
-    Xã Mẫu P") and `request.may_export`; each is read only if it is there.
+    Xã Mẫu P"), `request.may_export` and `request.may_administer`; each is read only if it is there.
     """
     user = getattr(request, "user", None)
     signed_in = user is not None and user.is_authenticated
@@ -54,7 +57,7 @@ def _nav(request: HttpRequest, *, office: bool) -> list[NavItem]:
     return [
         NavItem(url, _(label), active=url == here, badge=waiting if name == "work" else 0)
         for name, url, label in entries
-        if name != "reports" or getattr(request, "may_export", False)
+        if name not in _ASKS or getattr(request, _ASKS[name], False)
     ]
 
 

@@ -10,12 +10,13 @@ from binhyen.accounts.selectors import powers_of
 from binhyen.kernel import clock
 from binhyen.units.selectors import version_of
 
-_KEY = "frame"
+_KEY, _PARTS = "frame", 4
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
 class RoleLineMiddleware:
-    """Sets `request.role_line` ("Cán bộ tổng hợp · Xã Mẫu P") and `request.may_export`, kept in the session for a day."""
+    """Sets `request.role_line` ("Cán bộ tổng hợp · Xã Mẫu P"), `request.may_export` and `request.may_administer`, kept in
+    the session for a day."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -24,16 +25,17 @@ class RoleLineMiddleware:
         """Read it from the session, or work it out and keep it there."""
         if request.user.is_authenticated:
             kept, today = request.session.get(_KEY), clock.today().isoformat()
-            if not kept or kept[0] != today:
+            if not kept or kept[0] != today or len(kept) != _PARTS:
                 kept = request.session[_KEY] = [today, *_of_person(request.user)]
-            request.role_line, request.may_export = kept[1], kept[2]  # type: ignore[attr-defined]
+            _, request.role_line, request.may_export, request.may_administer = kept  # type: ignore[attr-defined]
         return self.get_response(request)
 
 
-def _of_person(user: User) -> tuple[str, bool]:
+def _of_person(user: User) -> tuple[str, bool, bool]:
     powers = powers_of(user)
     if not powers.grants:
-        return "Chưa được giao vai trò nào", False
+        return "Chưa được giao vai trò nào", False, False
     roles = ", ".join(role.vietnamese for role in powers.roles[:2])
     place = version_of(powers.grants[0].scope)
-    return f"{roles} · {place.full_name}" if place else roles, bool(powers.scopes(Act.EXPORT))
+    line = f"{roles} · {place.full_name}" if place else roles
+    return line, bool(powers.scopes(Act.EXPORT)), bool(powers.scopes(Act.ACCOUNTS))

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "binhyen.movement",
     "binhyen.dossiers",
     "binhyen.insight",
+    "binhyen.staff",
     "binhyen.reminders",
     "binhyen.collection",
     "binhyen.portal",

@@ -11,5 +11,6 @@ urlpatterns = [
     path("", include("binhyen.recognition.urls")),
     path("phong-trao/", include("binhyen.movement.urls")),
     path("don-vi/", include("binhyen.units.urls")),
+    path("nguoi-dung/", include("binhyen.staff.urls")),
     path("bo-tieu-chi/", include("binhyen.programmes.urls")),
 ]

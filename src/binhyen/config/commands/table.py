@@ -55,6 +55,12 @@ def _units() -> CommandModule:
     return units
 
 
+def _accounts() -> CommandModule:
+    from binhyen.config.commands import accounts
+
+    return accounts
+
+
 def _data() -> CommandModule:
     from binhyen.config.commands import data
 
@@ -112,6 +118,7 @@ COMMANDS: dict[str, Command] = {
     "explain": Command("giải thích kết quả của một đơn vị", "explain one unit's verdict", _rules, needs_django=False),
     "bench": Command("đo tốc độ tính cho cả nước", "measure how fast a country is judged", _bench, needs_django=False),
     "load-units": Command("nạp danh mục đơn vị hành chính", "load the shipped trees of units", _units),
+    "account-create": Command("lập tài khoản đầu tiên", "make the first account", _accounts),
     "import-units": Command("nhập đơn vị từ bảng tính", "import units from a spreadsheet", _units),
     "import-figures": Command("nhập số liệu từ bảng tính", "import figures from a spreadsheet", _data),
     "export-xlsx": Command("xuất dữ liệu một năm của một đơn vị", "write a unit's year as a workbook", _data),
