@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from binhyen.accounts.models import User
-from binhyen.kernel import clock
+from binhyen.kernel import clock, text
 from binhyen.kernel.errors import InputProblems, Problem
 from binhyen.papers.services import paper_record
 from binhyen.programmes.models import Programme
@@ -19,6 +19,23 @@ from binhyen.units.selectors import resolve_units
 
 _YEAR = {"inputmode": "numeric", "class": "number", "maxlength": "4", "autocomplete": "off"}
 _MOST_NAMED = 200
+
+
+class MoneyField(OfficeText):
+    """A sum in đồng, without decimals."""
+
+    def clean(self, value: Any) -> Any:
+        """The sum, or what to type instead; None where nothing is typed."""
+        typed = super().clean(value)
+        if not typed:
+            return None
+        try:
+            money = text.parse_number(typed)
+        except ValueError as error:
+            raise forms.ValidationError("Ở đây cần một số tiền, ví dụ 4.680.000.") from error
+        if money != money.to_integral_value() or money < 0:
+            raise forms.ValidationError("Ở đây cần số tiền chẵn đồng.")
+        return int(money)
 
 
 class AwardForm(SpeakingForm):
@@ -34,6 +51,9 @@ class AwardForm(SpeakingForm):
     collectives = PeopleField(label="Số tập thể", required=False)
     individuals = PeopleField(
         label="Số cá nhân", required=False, help_text="Chỉ ghi số lượng. Danh sách cá nhân giữ ở quyết định giấy."
+    )
+    money = MoneyField(
+        label="Tiền thưởng", max_length=20, required=False, help_text="Tổng của mọi tập thể, cá nhân; tính bằng đồng."
     )
     named = OfficeText(
         label="Tập thể là đơn vị trong hệ thống",
@@ -70,6 +90,7 @@ class AwardForm(SpeakingForm):
             form=Award.Form(data["form"]),
             collectives=data["collectives"] or 0,
             individuals=data["individuals"] or 0,
+            money=data["money"],
             named=self._named(unit),
             body=data["body"],
             number=data["number"],

@@ -5,7 +5,7 @@ from typing import Any
 
 from binhyen.audit.phrases import register
 from binhyen.kernel import text
-from binhyen.recognition.models import Award, Cancellation
+from binhyen.recognition.models import Award, Cancellation, Complaint
 
 Payload = Mapping[str, Any]
 
@@ -25,6 +25,11 @@ def _award(words: str) -> Callable[[Payload], str]:
     return phrase
 
 
+def _answered(payload: Payload) -> str:
+    result = str(Complaint.Result(payload["result"]).label)
+    return f"Trả lời đơn số {payload['number']}: {result[:1].lower()}{result[1:]}"
+
+
 def register_phrases() -> None:
     """Called once when the app is ready."""
     register("deciding_bodies.loaded", "Nạp {rows} dòng vào bảng thẩm quyền quyết định")
@@ -32,4 +37,6 @@ def register_phrases() -> None:
     register("cancellation.withdrawn", "Không ban hành dự thảo: {title}")
     register("award.recorded", _award("Ghi khen thưởng"))
     register("award.struck", _award("Gạch bỏ khen thưởng ghi nhầm"))
+    register("complaint.recorded", "Ghi nhận đơn số {number}")
+    register("complaint.answered", _answered)
     register("awards.published_loaded", "Nạp {rows} dòng khen thưởng đã công bố")

@@ -60,6 +60,37 @@ class AwardLine:
     may_strike: bool
 
 
+@dataclass(frozen=True, slots=True)
+class FormSum:
+    """What was given in one form: how often, to how many, and the money where it was recorded."""
+
+    form: str
+    times: int
+    collectives: int
+    individuals: int
+    money: int
+    with_money: int
+
+
+def sums_by_form(lines: Iterable[AwardLine]) -> list[FormSum]:
+    """The awards of a list added up by form, in the order of the closed list; struck-out ones are not in it."""
+    by_form: dict[str, list[Award]] = {form.value: [] for form in Award.Form}
+    for line in lines:
+        by_form[line.award.form].append(line.award)
+    return [
+        FormSum(
+            form=str(Award.Form(form).label),
+            times=len(awards),
+            collectives=sum(one.collectives for one in awards),
+            individuals=sum(one.individuals for one in awards),
+            money=sum(one.money or 0 for one in awards),
+            with_money=sum(one.money is not None for one in awards),
+        )
+        for form, awards in by_form.items()
+        if awards
+    ]
+
+
 def award_lines(user: User) -> list[AwardLine]:
     """The awards that a person may read, with what the named collectives are recognised as. Constant statements."""
     chosen = list(awards_for(user).prefetch_related("named"))

@@ -13,7 +13,7 @@ from binhyen.accounts.selectors import powers_of
 from binhyen.accounts.signed_in import SignedInRequest, signed_in, submission_key
 from binhyen.kernel.errors import NotAllowed
 from binhyen.recognition.forms import AwardForm
-from binhyen.recognition.selectors import award_lines, awards_for
+from binhyen.recognition.selectors import award_lines, awards_for, sums_by_form
 from binhyen.recognition.services import award_strike
 from binhyen.units.models import UnitVersion
 from binhyen.units.selectors import versions_of
@@ -23,7 +23,12 @@ from binhyen.units.selectors import versions_of
 @require_http_methods(["GET", "HEAD"])
 def awards_page(request: SignedInRequest) -> HttpResponse:
     """Awards of the parts of the tree that the person may read, newest first."""
-    context = {"lines": award_lines(request.user), "may_record": bool(powers_of(request.user).scopes(Act.CYCLE_OPEN))}
+    lines = award_lines(request.user)
+    context = {
+        "lines": lines,
+        "sums": sums_by_form(lines),
+        "may_record": bool(powers_of(request.user).scopes(Act.CYCLE_OPEN)),
+    }
     return render(request, "recognition/awards.html", context)
 
 

@@ -16,12 +16,13 @@ from binhyen.kernel.text import squeeze
 from binhyen.papers import refusals
 from binhyen.papers.models import Paper
 from binhyen.programmes.models import Programme
-from binhyen.recognition.models import Award
+from binhyen.recognition.models import Award, Complaint
 from binhyen.units.models import Unit
 from binhyen.units.selectors import path_ids
 
 # The movement's first law on emulation is younger; a smaller number is a slip of the hand.
 _FIRST_YEAR, _MOST = 2003, 100_000
+_MOST_MONEY = 10**12
 _LONGEST = {"cơ quan khen thưởng": 200, "số, ký hiệu quyết định": 60}
 
 
@@ -44,18 +45,23 @@ class NewAward:
     individuals: int = 0
     named: Sequence[Unit] = field(default=())
     paper: Paper | None = None
+    money: int | None = None
 
 
 @transaction.atomic
 def award_record(*, by: User, award: NewAward, act_key: str | None = None) -> Award:
-    """Record an award of a unit's area. Raises InputProblems for counts and years that cannot be true, for texts about
-    persons, and where no decision is named."""
+    """Record an award of a unit's area; `money` is what all receive together, in đồng.
+
+    Raises InputProblems for counts and years that cannot be true, for texts about persons, and where no decision is
+    named; RefusedByState while a complaint about the unit, or about one that is named, waits for its answer.
+    """
     audit.refuse_repeat(act_key)
     require(by, Act.CYCLE_OPEN, path_ids(award.unit.pk))
     body, number = squeeze(award.body), squeeze(award.number)
     problems = [*_of_counts(award), *_of_years(award), *_of_texts(body, number)]
     if problems:
         raise InputProblems(problems)
+    _refuse_complained_of([award.unit, *award.named])
     made = Award.objects.create(
         programme=award.programme,
         unit=award.unit,
@@ -64,6 +70,7 @@ def award_record(*, by: User, award: NewAward, act_key: str | None = None) -> Aw
         form=award.form,
         collectives=award.collectives,
         individuals=award.individuals,
+        money=award.money,
         body=body,
         number=number,
         given_on=award.given_on,
@@ -97,12 +104,23 @@ def award_strike(*, by: User, award: Award, act_key: str | None = None) -> None:
     audit.record(by=by, verb="award.struck", subjects=subjects, payload=_told(current), act_key=act_key)
 
 
+def _refuse_complained_of(units: Sequence[Unit]) -> None:
+    pending = Complaint.objects.filter(unit__in=units, result=Complaint.Result.PENDING)
+    numbers = list(dict.fromkeys(pending.values_list("number", flat=True)))
+    if numbers:
+        raise RefusedByState(
+            f"Đơn số {', '.join(numbers)} về đơn vị này đang được xem xét.",
+            cure="Ghi kết quả giải quyết đơn rồi mới ghi khen thưởng.",
+        )
+
+
 def _told(award: Award) -> dict[str, object]:
     return {
         "form": award.form,
         "years": award.years,
         "collectives": award.collectives,
         "individuals": award.individuals,
+        "money": award.money,
         "body": award.body,
         "number": award.number,
     }
@@ -113,6 +131,10 @@ def _of_counts(award: NewAward) -> list[Problem]:
     if not 0 < award.collectives + award.individuals <= _MOST or min(award.collectives, award.individuals) < 0:
         problems.append(
             Problem("so_khen_thuong", "Chưa có tập thể, cá nhân nào.", "số tập thể", "Ghi số tập thể hoặc số cá nhân.")
+        )
+    if award.money is not None and not 0 <= award.money <= _MOST_MONEY:
+        problems.append(
+            Problem("tien_thuong", "Số tiền chưa đúng.", "tiền thưởng", "Ghi tổng số tiền, tính bằng đồng.")
         )
     if len(award.named) > award.collectives:
         problems.append(
@@ -145,4 +167,4 @@ def _of_texts(body: str, number: str) -> list[Problem]:
         for place, longest in _LONGEST.items()
         if len(told[place]) > longest
     ]
-    return [*problems, *refusals.classified(told), *refusals.personal_numbers(told), *refusals.about_persons(told)]
+    return [*problems, *refusals.about_anybody(told)]

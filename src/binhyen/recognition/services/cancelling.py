@@ -130,7 +130,7 @@ def _refuse_unfit(original: Decision, held: Sequence[Recognition]) -> None:
 def _note(typed: str) -> str:
     note = squeeze(typed)
     told = {_NOTE: note}
-    problems = [*refusals.classified(told), *refusals.personal_numbers(told), *refusals.about_persons(told)]
+    problems = [*refusals.about_anybody(told)]
     if len(note) > _LONGEST_NOTE:
         problems.append(Problem("qua_dai", f"Dài hơn {_LONGEST_NOTE} ký tự.", _NOTE, "Rút gọn nội dung."))
     if problems:
