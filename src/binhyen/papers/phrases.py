@@ -17,3 +17,5 @@ def register_phrases() -> None:
     register("publications.loaded", "Nạp {rows} nguồn đã công bố")
     register("job.asked", "Yêu cầu tạo tệp: {title}")
     register("job.cancelled", "Dừng việc tạo tệp: {title}")
+    register("work.asked", "Yêu cầu chạy nền: {title}")
+    register("work.stopped", "Dừng việc đang chạy nền: {title}")

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from binhyen.kernel import text
@@ -15,25 +15,47 @@ _TOTALS = ("tổng cộng", "tổng số", "cộng", "tổng", "cộng chung")
 _REST = re.compile(
     r"(?:\s+(?:chung|toàn|của|các|số)?\s*(?:xã|phường|đặc khu|tỉnh|thành phố|địa bàn|đơn vị|bảng|\(.*|\d.*))?"
 )
+# What stands below a table: who made it, who signs, where it goes.
+_SIGNATURE = re.compile(
+    r"(?:nguoi (?:lap|tong hop|bao cao)|lap bieu|thu truong|tm\.|kt\.|tl\.|noi nhan|xac nhan cua|ky ten|\(ky|"
+    r".{0,40}ngay .{1,4} thang .{1,4} nam)"
+)
+_LEFT_OUT = {
+    "total": ("dong_cong", "Bỏ qua dòng cộng"),
+    "numbering": ("dong_danh_so", "Bỏ qua dòng đánh số cột"),
+    "heading": ("dong_tieu_de", "Bỏ qua dòng tiêu đề nhóm"),
+    "silent": ("dong_khong_ten", "Bỏ qua dòng không ghi đơn vị"),
+}
 _MOST_NAMED = 10
 
 
-def tidied(table: Table, names: int) -> Table:
-    """The table without rows that name nothing; its notes say which were left out. `names` is the column that names
-    what the rows are about: a total is named there or to the left of it."""
-    totals = [row for row in table.rows if is_total(row.cells[: names + 1])]
-    numbering = [row for row in table.rows[:1] if is_numbering(row.cells)]
-    headings = [row for row in table.rows if row.number in table.headings and row not in totals]
-    gone = {row.number for row in (*totals, *numbering, *headings)}
+def tidied(table: Table, names: int, *, telling: Collection[int]) -> Table:
+    """The table without rows that name nothing; its notes say which were left out.
+
+    `names` is the column that names what the rows are about: a total is named there or to the left of it. `telling` are
+    the columns that are read: a row with nothing in them, or with the words of a signature alone, is none of ours.
+    """
+    others = set(telling) - {names}
+    found: dict[str, list[Row]] = {}
+    for at, row in enumerate(table.rows):
+        if is_total(row.cells[: names + 1]):
+            found.setdefault("total", []).append(row)
+        elif at == 0 and is_numbering(row.cells):
+            found.setdefault("numbering", []).append(row)
+        elif row.number in table.headings:
+            found.setdefault("heading", []).append(row)
+        elif not any(row.cells[each] for each in others) and _is_nobody(row.cells[names]):
+            found.setdefault("silent", []).append(row)
+    gone = {row.number for rows in found.values() for row in rows}
     if not gone:
         return table
-    notes = (
-        *_note("dong_cong", "Bỏ qua dòng cộng", totals),
-        *_note("dong_danh_so", "Bỏ qua dòng đánh số cột", numbering),
-        *_note("dong_tieu_de", "Bỏ qua dòng tiêu đề nhóm", headings),
-    )
+    notes = tuple(_note(code, message, found[what]) for what, (code, message) in _LEFT_OUT.items() if what in found)
     kept = tuple(row for row in table.rows if row.number not in gone)
     return replace(table, rows=kept, notes=(*table.notes, *notes))
+
+
+def _is_nobody(name: str) -> bool:
+    return not name or _SIGNATURE.match(text.fold(name)) is not None
 
 
 def is_total(cells: Sequence[str]) -> bool:
@@ -50,9 +72,7 @@ def _says_total(cell: str) -> bool:
     return False
 
 
-def _note(code: str, message: str, rows: Sequence[Row]) -> tuple[Problem, ...]:
-    if not rows:
-        return ()
+def _note(code: str, message: str, rows: Sequence[Row]) -> Problem:
     numbers = ", ".join(str(row.number) for row in rows[:_MOST_NAMED]) + (", …" if len(rows) > _MOST_NAMED else "")
-    cure = "Nếu đây là số liệu cần nhập, ghi tên đơn vị ở dòng này."
-    return (Problem(code, f"{message}: dòng {numbers}.", cure=cure, severity="warning"),)
+    cure = "Nếu đây là dòng cần nhập, ghi tên đơn vị ở dòng này."
+    return Problem(code, f"{message}: dòng {numbers}.", cure=cure, severity="warning")

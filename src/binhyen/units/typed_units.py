@@ -5,30 +5,31 @@ from dataclasses import dataclass, field
 
 from binhyen.kernel.errors import InputProblems, Problem
 from binhyen.kernel.kinds import UnitKind
+from binhyen.sheets.matching import Meaning, match, refuse_twice
 from binhyen.sheets.table import Row, Table
+from binhyen.sheets.tidying import tidied
 from binhyen.units.models import Identifier
 from binhyen.units.names import key
 
-# What a column may be called, as keys.
-_HEADERS: dict[str, tuple[str, ...]] = {
-    "name": (
-        "ten", "ten don vi", "don vi", "ten khu dan cu", "khu dan cu", "ten goi", "ten co quan", "ten doanh nghiep",
-        "ten truong", "thon to dan pho",
-    ),
-    "kind": ("loai", "loai don vi", "loai hinh", "loai hinh don vi"),
-    "parent": (
-        "ma don vi cha", "don vi cha", "thuoc", "truc thuoc", "thuoc don vi", "thuoc xa", "ma xa", "xa", "xa phuong",
-        "xa phuong dac khu", "dia ban", "ma dia ban",
-    ),
-    "size": ("quy mo", "quy mo doanh nghiep"),
-    "school_level": ("cap hoc", "bac hoc", "cap hoc cao nhat"),
-    "armed_forces": ("luc luong vu trang", "thuoc luc luong vu trang"),
-    "tax": ("ma so thue", "mst", "ma so doanh nghiep"),
-    "school": ("ma truong", "ma truong hoc", "ma co so giao duc"),
-    "agency": ("ma dinh danh", "ma dinh danh co quan", "ma dinh danh dien tu"),
-}  # fmt: skip
-_SKIPPED = {"", "stt", "tt", "so tt", "so thu tu", "ghi chu"}
-_TOTALS = {"tong", "cong", "tong cong", "tong so"}
+# What a column may say, and what else it may be called.
+MEANINGS = (
+    Meaning("name", "Tên", (
+        "Tên đơn vị", "Đơn vị", "Tên khu dân cư", "Khu dân cư", "Tên gọi", "Tên cơ quan", "Tên doanh nghiệp", "Tên trường",
+        "Tên cơ quan, đơn vị", "Thôn, tổ dân phố", "Tên thôn", "Tên thôn, tổ dân phố", "Tổ dân phố", "Tên tổ dân phố",
+        "Tên thôn, TDP", "Tên doanh nghiệp, cơ sở", "Tên cơ sở giáo dục", "Thôn, xóm", "Thôn, bản", "Tên tổ chức",
+    )),
+    Meaning("kind", "Loại", ("Loại đơn vị", "Loại hình", "Loại hình đơn vị", "Loại khu dân cư")),
+    Meaning("parent", "Mã đơn vị cha", (
+        "Đơn vị cha", "Thuộc", "Trực thuộc", "Thuộc đơn vị", "Thuộc xã", "Thuộc phường", "Mã xã", "Xã", "Phường",
+        "Xã, phường", "Xã, phường, đặc khu", "Thuộc xã, phường", "Địa bàn", "Mã địa bàn", "Mã xã, phường",
+    )),
+    Meaning("size", "Quy mô", ("Quy mô doanh nghiệp",)),
+    Meaning("school_level", "Cấp học", ("Bậc học", "Cấp học cao nhất")),
+    Meaning("armed_forces", "Lực lượng vũ trang", ("Thuộc lực lượng vũ trang",)),
+    Meaning("tax", "Mã số thuế", ("MST", "Mã số doanh nghiệp", "Mã số thuế (MST)"), is_number=True),
+    Meaning("school", "Mã trường", ("Mã trường học", "Mã cơ sở giáo dục"), is_number=True),
+    Meaning("agency", "Mã định danh", ("Mã định danh cơ quan", "Mã định danh điện tử"), is_number=True),
+)  # fmt: skip
 
 _KINDS = {key(kind.vietnamese): kind for kind in reversed(UnitKind)} | {
     "tdp": UnitKind.TO_DAN_PHO, "kp": UnitKind.KHU_PHO, "nha truong": UnitKind.TRUONG_HOC,
@@ -65,41 +66,32 @@ class TypedUnit:
 
 @dataclass(slots=True)
 class TypedUnits:
-    """The rows that could be read, the headers that nobody asked for, and every problem."""
+    """The rows that could be read, the headers that nobody asked for, every problem, and what was left out."""
 
     rows: list[TypedUnit]
     ignored: list[str]
     problems: list[Problem]
-
-
-def columns_of(table: Table) -> dict[str, int]:
-    """What each known column says → its position; the first of two that say the same."""
-    known = {header: says for says, headers in _HEADERS.items() for header in headers}
-    found: dict[str, int] = {}
-    for position, column in enumerate(table.columns):
-        if says := known.get(key(column.header)):
-            found.setdefault(says, position)
-    return found
+    notes: tuple[Problem, ...] = ()
 
 
 def read_units(table: Table) -> TypedUnits:
-    """The units of a table. Raises InputProblems when no column holds their names."""
-    columns = columns_of(table)
+    """The units of a table. Raises InputProblems when no column holds their names, or two say the same."""
+    matching = match(table, MEANINGS)
+    refuse_twice(table, matching, MEANINGS)
+    columns = {says: position for position, says in matching.codes.items()}
     if "name" not in columns:
-        place = f"trang tính '{table.sheet}'" if table.sheet else "dòng tiêu đề"
-        raise InputProblems(
-            [Problem("thieu_cot_ten", "Không thấy cột tên đơn vị.", place, "Đặt tiêu đề một cột là “Tên”.")]
-        )
-    used = set(columns.values())
-    ignored = [
-        column.header
-        for position, column in enumerate(table.columns)
-        if position not in used and key(column.header) not in _SKIPPED
-    ]
-    found = TypedUnits([], ignored, [])
+        raise InputProblems([no_names(table)])
+    table = tidied(table, columns["name"], telling=columns.values())
+    found = TypedUnits([], [table.headers[position] for position in matching.unknown], [], table.notes)
     for row in table.rows:
         _read_row(_Reader(table, row, columns, found.problems), found)
     return found
+
+
+def no_names(table: Table) -> Problem:
+    """No column says what the units are called."""
+    place = f"trang tính '{table.sheet}'" if table.sheet else "dòng tiêu đề"
+    return Problem("thieu_cot_ten", "Không thấy cột tên đơn vị.", place, "Đặt tiêu đề một cột là “Tên”.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +105,6 @@ class _Reader:
 
     def cell(self, says: str) -> str:
         return self.row.cells[self.columns[says]] if says in self.columns else ""
-
-    @property
-    def is_no_unit(self) -> bool:
-        """A row of totals, or one that says nothing in any column that counts (a signature, a remark)."""
-        if not any(self.cell(says) for says in self.columns):
-            return True
-        return not self.cell("kind") and any(key(cell) in _TOTALS for cell in self.row.cells)
 
     def place(self, says: str) -> str:
         return self.table.place(self.row, self.columns.get(says, self.columns["name"]))
@@ -156,8 +141,6 @@ def _is_number_of(value: str) -> bool:
 
 def _read_row(reader: _Reader, found: TypedUnits) -> None:
     name = reader.cell("name")
-    if reader.is_no_unit:
-        return
     kind = _kind(reader.cell("kind"), name)
     if kind is None:
         says = "kind" if reader.cell("kind") else "name"

@@ -87,13 +87,13 @@ def test_rows_that_only_count_or_name_others_are_left_out_and_said_so() -> None:
     rows = [
         ["STT", AREA, "Số hộ"], ["(1)", "(2)", "(3)"], ["I. Phía bắc", "", ""], [1, "Thôn Mẫu", 5], ["", "Tổng cộng:", 5]
     ]  # fmt: skip
-    found = tidied(read_table(book(rows, ["A3:C3"]), filename="a.xlsx"), 1)
+    found = tidied(read_table(book(rows, ["A3:C3"]), filename="a.xlsx"), 1, telling=[1, 2])
     assert [row.number for row in found.rows] == [4]
     assert [(note.code, note.severity) for note in found.notes] == [
         ("dong_cong", "warning"), ("dong_danh_so", "warning"), ("dong_tieu_de", "warning"),
     ]  # fmt: skip
     assert "dòng 5" in found.notes[0].message
-    assert tidied(found, 1) == found
+    assert tidied(found, 1, telling=[1, 2]) == found
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Local units from a table: all or nothing, and the same file twice changes nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -10,7 +10,8 @@ from django.db import transaction
 from binhyen.accounts.models import User
 from binhyen.audit import services as audit
 from binhyen.kernel.errors import InputProblems, Problem
-from binhyen.sheets.refusals import find_refused
+from binhyen.sheets.matching import match, number_positions
+from binhyen.sheets.refusals import RefusedColumn, find_refused
 from binhyen.sheets.table import Table
 from binhyen.units.models import Identifier, UnitVersion
 from binhyen.units.names import key, named
@@ -18,7 +19,7 @@ from binhyen.units.selectors.paths import versions_of
 from binhyen.units.selectors.resolve import resolve_units
 from binhyen.units.services.local import living_children, require_edit, units_create_many
 from binhyen.units.services.plans import NewUnit, heirs_of, kind_warning
-from binhyen.units.typed_units import TypedUnit, TypedUnits, columns_of, read_units
+from binhyen.units.typed_units import MEANINGS, TypedUnit, TypedUnits, read_units
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,10 @@ class Imported:
     warnings: tuple[Problem, ...]
 
 
+def _silent(_percent: int) -> None:
+    """Nobody waits for news."""
+
+
 @transaction.atomic
 def units_import(
     *,
@@ -41,26 +46,34 @@ def units_import(
     under: UUID | None = None,
     drop_refused: bool = False,
     dry_run: bool = False,
+    report: Callable[[int], None] = _silent,
 ) -> Imported:
     """Make the units of a table that are not there yet; complete attributes and identifiers of those that are.
 
     A unit is the same when parent, kind and name are. Parents are read as of a day, within `under`; rows that name none
     stand below `under`. `drop_refused` leaves out columns that must not be stored; otherwise they are a problem.
-    `dry_run` does everything and keeps nothing. Raises InputProblems with every problem and its cell, or NotAllowed.
+    `dry_run` does everything and keeps nothing; `report` is told how far it has come, in percent. Raises InputProblems
+    with every problem and its cell, or NotAllowed.
     """
     typed = read_units(_clean(table, drop_refused=drop_refused))
+    report(20)
     parents = _parents(typed, as_of, under)
+    report(30)
     if typed.problems:
         raise InputProblems(typed.problems)
     require_edit(by, set(parents))
     wanted = [_new(row, parent) for row, parent in zip(typed.rows, parents, strict=True)]
     known = _known(wanted)
+    report(40)
     fresh = [row for row, unit in zip(wanted, known, strict=True) if unit is None]
     there = [(row, unit) for row, unit in zip(wanted, known, strict=True) if unit is not None]
     if fresh:
         units_create_many(by=by, rows=fresh, parent=None)
+    report(80)
     updated = _complete(by, there)
-    done = Imported(len(fresh), updated, len(there) - updated, tuple(typed.ignored), _warnings(wanted))
+    report(95)
+    notes = (*typed.notes, *_warnings(wanted))
+    done = Imported(len(fresh), updated, len(there) - updated, tuple(typed.ignored), notes)
     if dry_run:
         transaction.set_rollback(True)
     return done
@@ -68,11 +81,17 @@ def units_import(
 
 def _clean(table: Table, *, drop_refused: bool) -> Table:
     """The table without columns that must not be stored."""
-    numbers = {position for says, position in columns_of(table).items() if says in Identifier.Scheme.values}
-    refused = find_refused(table, mapped=numbers)
+    refused = refused_columns(table)
     if refused and not drop_refused:
         raise InputProblems(column.problem() for column in refused)
     return table.without_columns({column.position for column in refused})
+
+
+def refused_columns(table: Table) -> tuple[RefusedColumn, ...]:
+    """The columns of such a table that must not be stored."""
+    matching = match(table, MEANINGS)
+    named = {position for position, says in matching.codes.items() if says in ("name", "parent")}
+    return find_refused(table, mapped=number_positions(matching, MEANINGS), named=named)
 
 
 def _parents(typed: TypedUnits, as_of: date, under: UUID | None) -> list[UUID]:
