@@ -131,7 +131,7 @@ def titles_of(programme: Programme, kind: SubjectKind) -> dict[str, str]:
 
 def _of_text(what: str) -> list[Problem]:
     told = {"nội dung": what}
-    problems = [*refusals.classified(told), *refusals.personal_numbers(told), *refusals.about_persons(told)]
+    problems = [*refusals.about_anybody(told)]
     if not what:
         problems.append(Problem("thieu", "Chưa ghi nội dung.", "nội dung", "Ghi chỉ tiêu như trong văn bản."))
     if len(what) > _LONGEST:

@@ -1,13 +1,17 @@
-"""What a stored paper must not be: classified, a list of persons, or a file that we do not know."""
+"""What is not stored: texts that are classified or tell of persons; files that do, or that we do not know.
+
+Offices sign and counts tell what was done; whose name it was stays on the paper. No text that is refused is quoted.
+"""
 
 from collections.abc import Iterator
 
 from binhyen.kernel.errors import InputProblems, Problem
 from binhyen.papers.formats import FORMATS, XLSX, Format, format_of
 from binhyen.sheets.limits import DEFAULT_LIMITS
+from binhyen.sheets.persons import names_a_person
 from binhyen.sheets.reading import read_table
 from binhyen.sheets.refusal_words import CATEGORIES
-from binhyen.sheets.refusals import find_classified, find_refused, refused_header, refused_text
+from binhyen.sheets.refusals import find_classified, find_refused, refused_header, refused_number
 from binhyen.sheets.table import Table
 
 _FILE_PLACE = "tệp đính kèm"
@@ -31,7 +35,7 @@ def classified(texts: dict[str, str]) -> Iterator[Problem]:
 def personal_numbers(texts: dict[str, str]) -> Iterator[Problem]:
     """Problems of texts (place → text) that hold somebody's identity or mobile number. The text is not quoted."""
     for place, text in texts.items():
-        refused = "" if find_classified(text) else refused_text(text)
+        refused = "" if find_classified(text) else refused_number(text)
         if refused:
             yield Problem("noi_dung_bi_tu_choi", refused, place, "Bỏ số này; chỉ ghi số, ngày và cơ quan của văn bản.")
 
@@ -47,6 +51,46 @@ def about_persons(texts: dict[str, str]) -> Iterator[Problem]:
                 place,
                 "Giữ bản giấy tại cơ quan và chỉ ghi số, ngày của văn bản không nêu tên người.",
             )
+
+
+def about_anybody(texts: dict[str, str]) -> Iterator[Problem]:
+    """Everything that speaks against texts (place → text): secrets, numbers of persons, persons named or announced."""
+    yield from classified(texts)
+    yield from personal_numbers(texts)
+    yield from about_persons(texts)
+    yield from (named(place) for place, text in texts.items() if names_a_person(text))
+
+
+def text_problems(place: str, text: str, *, most: int, needed: bool = False) -> Iterator[Problem]:
+    """What is wrong with a line of text. It may speak of crime (a promise does), not of a person."""
+    if needed and not text:
+        yield Problem("thieu", "Chưa điền.", place, "Ghi một dòng ngắn.")
+    if len(text) > most:
+        yield Problem("qua_dai", f"Dài hơn {most} ký tự.", place, "Rút gọn nội dung.")
+    yield from classified({place: text})
+    yield from personal_numbers({place: text})
+    if names_a_person(text):
+        yield named(place)
+
+
+def office_problems(place: str, text: str, *, most: int) -> Iterator[Problem]:
+    """The same for an office or a member, which a name alone may not stand for."""
+    yield from text_problems(place, text, most=most)
+    if not names_a_person(text) and names_a_person(text, whole=True):
+        yield named(place)
+
+
+def telling_problems(place: str, text: str, *, most: int, needed: bool = False) -> Iterator[Problem]:
+    """The same for a title: words that announce data on persons are refused as well."""
+    yield from text_problems(place, text, most=most, needed=needed)
+    yield from about_persons({place: text})
+
+
+def named(place: str) -> Problem:
+    """A person was named."""
+    return Problem(
+        "ten_nguoi", "Có tên riêng của người; hệ thống chỉ ghi đơn vị và chức vụ.", place, "Bỏ tên, ghi chức vụ."
+    )
 
 
 def checked_format(content: bytes, file_name: str, *, most_bytes: int) -> Format:

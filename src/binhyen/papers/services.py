@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import PurePath, PurePosixPath
@@ -17,7 +18,7 @@ from binhyen.audit import services as audit
 from binhyen.audit.services import Actor
 from binhyen.kernel import clock
 from binhyen.kernel.errors import BinhYenError, InputProblems, Problem, RefusedByState
-from binhyen.kernel.text import squeeze
+from binhyen.kernel.text import fold, squeeze
 from binhyen.papers import refusals
 from binhyen.papers.errors import JobStopped
 from binhyen.papers.formats import Format
@@ -29,6 +30,8 @@ _LONGEST = {"title": 300, "number": 60, "issuer": 200, "place_kept": 200}
 _PLACES = {
     "title": "trích yếu", "number": "số, ký hiệu", "issuer": "cơ quan ban hành", "place_kept": "nơi lưu bản giấy",
 }  # fmt: skip
+_NO_LETTER = re.compile(r"[^a-z0-9]+")
+_LONGEST_FILE_NAME = 80
 _LIVING = (Job.State.WAITING, Job.State.RUNNING)
 
 
@@ -47,7 +50,7 @@ def paper_record(
 ) -> Paper:
     """Record a paper: in the office (full evidence; `place_kept` says where), or as an attached file.
 
-    Raises InputProblems for marks of secrecy, for names that announce data on persons, for files of unknown kind,
+    Raises InputProblems for marks of secrecy, for texts and file names that tell of persons, for files of unknown kind,
     and for missing or overlong fields; nothing is stored then.
     """
     audit.refuse_repeat(act_key)
@@ -95,9 +98,12 @@ def _field_problems(texts: Mapping[str, str], issued_on: date | None) -> list[Pr
 
 
 def _refused(texts: Mapping[str, str], file_name: str) -> list[Problem]:
-    named = {_PLACES[field]: text for field, text in texts.items()} | {"tên tệp": file_name}
-    told = {"trích yếu": texts["title"], "tên tệp": PurePath(file_name).stem}
-    return [*refusals.classified(named), *refusals.personal_numbers(named), *refusals.about_persons(told)]
+    told = {_PLACES[field]: text for field, text in texts.items() if field != "title"}
+    announced = {"trích yếu": texts["title"], "tên tệp": PurePath(file_name).stem.replace("_", " ")}
+    return [
+        *refusals.about_anybody(announced),
+        *(problem for place, text in told.items() for problem in refusals.text_problems(place, text, most=300)),
+    ]
 
 
 def _attach(paper: Paper, upload: File[bytes], file_name: str) -> None:
@@ -107,8 +113,17 @@ def _attach(paper: Paper, upload: File[bytes], file_name: str) -> None:
     paper.sha256 = hashlib.sha256(content).hexdigest()
     paper.size = len(content)
     paper.content_type = kind.content_type
-    paper.file_name = file_name or f"van-ban{kind.suffix}"
+    paper.file_name = _own_name(paper, kind)
     paper.file.name = _stored(content, paper.sha256, kind)
+
+
+def _own_name(paper: Paper, kind: Format) -> str:
+    """What the file is called when it is handed out: by the paper's number and title, both of which were looked at.
+
+    The sender's name for it is not kept: people name scans after people, and without diacritics no rule can tell.
+    """
+    words = _NO_LETTER.sub("-", fold(f"{paper.number} {paper.title}")).strip("-")
+    return f"{words[:_LONGEST_FILE_NAME].rstrip('-') or 'van-ban'}{kind.suffix}"
 
 
 def _stored(content: bytes, digest: str, kind: Format) -> str:

@@ -73,7 +73,7 @@ def test_a_file_is_stored_once_under_its_content(officer: User) -> None:
         for name in ("a.pdf", "..\\..\\b.pdf")
     )
     assert first.file.name == second.file.name == f"papers/{first.sha256[:2]}/{first.sha256}.pdf"
-    assert (first.file_name, second.file_name) == ("a.pdf", "b.pdf")
+    assert first.file_name == second.file_name == "bien-ban-hop.pdf"
     assert second.size == len(PDF)
 
 
@@ -92,6 +92,31 @@ def test_a_classified_paper_is_refused(officer: User, fields: dict[str, object])
 @pytest.mark.parametrize("title", ["Danh sách người nghiện ma túy", "Họ và tên chủ hộ"])
 def test_a_list_of_persons_is_refused_by_its_title(officer: User, title: str) -> None:
     assert refusal(officer, title=title) == ["noi_dung_bi_tu_choi"]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"title": "Đơn của ông Nguyễn Văn Mẫu"},
+        {"issuer": "Bà Trần Thị Mẫu"},
+        {"place_kept": "tủ của anh Mẫu"},
+        {"upload": upload(name="don_cua_ông Nguyễn Văn Mẫu.pdf")},
+    ],
+)
+def test_a_paper_that_names_a_person_is_refused(officer: User, fields: dict[str, object]) -> None:
+    assert refusal(officer, **fields) == ["ten_nguoi"]
+
+
+@pytest.mark.parametrize("name", ["Danh sách hộ chưa ký.pdf", "CCCD 001090123456.pdf", "0912345678.pdf"])
+def test_a_file_is_refused_for_what_its_name_announces(officer: User, name: str) -> None:
+    assert set(refusal(officer, upload=upload(name=name))) == {"noi_dung_bi_tu_choi"}
+
+
+def test_the_senders_name_for_a_file_is_not_kept(officer: User) -> None:
+    given = upload(name="scan cua Nguyen Van Mau.pdf")
+    paper = paper_record(by=officer, owner_unit=UNIT, title="Biên bản họp", number="12/BB", upload=given)
+    assert paper.file_name == "12-bb-bien-ban-hop.pdf"
+    assert "Nguyen" not in str(Paper.objects.filter(id=paper.id).values().get())
 
 
 @pytest.mark.parametrize(

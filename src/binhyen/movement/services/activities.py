@@ -14,9 +14,9 @@ from binhyen.kernel.period import Period
 from binhyen.kernel.text import squeeze
 from binhyen.movement.kinds import ActivityKind, Audience
 from binhyen.movement.models import Activity, ActivityHost
-from binhyen.movement.refusals import telling_problems
 from binhyen.movement.services.common import is_sample, recorded, refuse, require_edit
 from binhyen.papers.models import Paper
+from binhyen.papers.refusals import telling_problems
 from binhyen.programmes.models import Programme
 from binhyen.units.models import Unit
 from binhyen.units.selectors import versions_of

@@ -12,9 +12,9 @@ from binhyen.kernel import clock
 from binhyen.kernel.errors import Problem, RefusedByState
 from binhyen.kernel.text import squeeze
 from binhyen.movement.models import Rollout, Stage
-from binhyen.movement.refusals import telling_problems, text_problems
 from binhyen.movement.services.common import recorded, refuse, require_edit, year_problems
 from binhyen.papers.models import Paper
+from binhyen.papers.refusals import telling_problems, text_problems
 from binhyen.programmes.models import Programme
 from binhyen.units.models import Unit
 from binhyen.units.selectors import versions_of

@@ -13,9 +13,9 @@ from binhyen.kernel import clock
 from binhyen.kernel.errors import Problem, RefusedByState
 from binhyen.kernel.text import fold, squeeze
 from binhyen.movement.models import Covenant, CovenantMember
-from binhyen.movement.refusals import office_problems, telling_problems, text_problems
 from binhyen.movement.services.common import is_sample, recorded, refuse, require_edit, year_problems
 from binhyen.papers.models import Paper
+from binhyen.papers.refusals import office_problems, telling_problems, text_problems
 from binhyen.programmes.models import Programme
 from binhyen.units.models import Lineage, Unit, UnitVersion
 from binhyen.units.selectors import versions_of

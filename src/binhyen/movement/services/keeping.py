@@ -10,9 +10,9 @@ from binhyen.kernel import clock
 from binhyen.kernel.errors import Problem, RefusedByState
 from binhyen.kernel.text import fold, squeeze
 from binhyen.movement.models import Model, ModelYear
-from binhyen.movement.refusals import telling_problems
 from binhyen.movement.services.common import recorded, refuse, require_edit, year_problems
 from binhyen.papers.models import Paper
+from binhyen.papers.refusals import telling_problems
 from binhyen.programmes.models import Programme
 from binhyen.units.models import Unit
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from binhyen.movement.refusals import names_a_person, office_problems, telling_problems, text_problems
+from binhyen.papers.refusals import office_problems, telling_problems, text_problems
+from binhyen.sheets.persons import names_a_person
 
 
 @pytest.mark.parametrize(
