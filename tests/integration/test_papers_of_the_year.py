@@ -11,7 +11,6 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from binhyen.accounts.selectors import powers_of
 from binhyen.dossiers.models import Dossier
 from binhyen.dossiers.selectors.drafts import DRAFTS
 from binhyen.dossiers.selectors.scope import SeenCycle
@@ -135,7 +134,7 @@ def test_one_unit_gets_its_certificate_alone() -> None:
 def test_a_sitting_has_minutes_over_all_its_units_and_a_proposal_of_those_that_qualify(suffix: str) -> None:
     year = Decided(areas=4, passing=3)
     room = year.client.get(reverse("decision_room", args=[year.cycle.pk])).content.decode()
-    record = sittings_of(SeenCycle(year.cycle, powers_of(year.office), year.cycle.dossiers.all()))[0].record
+    record = sittings_of(SeenCycle(year.cycle, year.office, year.cycle.dossiers.all()))[0].record
     texts = {}
     for slug in SITTING_PAPERS:
         assert reverse("sitting_draft", args=[year.cycle.pk, record, slug, suffix]) in room

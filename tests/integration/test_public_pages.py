@@ -69,9 +69,9 @@ def test_an_old_name_without_diacritics_leads_to_who_carries_on(client: Client, 
 
 def test_a_unit_page_tells_its_predecessors_and_successors(client: Client, merged: tuple[Unit, Unit]) -> None:
     old, new = (shown(client, reverse("public_unit", args=[unit.id])) for unit in merged)
-    assert "Sau sắp xếp" in old
+    assert "Nay là" in old
     assert "Xã Mẫu Bình" in old
-    assert "Trước sắp xếp" in new
+    assert "Hình thành từ" in new
     assert "01/07/2025 · Nghị quyết mẫu" in new
 
 

@@ -13,5 +13,9 @@ class DossiersConfig(AppConfig):
     verbose_name = "Đợt xét, hồ sơ"
 
     def ready(self) -> None:
-        """Word the log."""
+        """Word the log, and have this feature tell its part of a unit's page; models can be imported only now."""
+        from binhyen.dossiers.panels import years_panel
+        from binhyen.units.panels import register
+
         register_phrases()
+        register(years_panel)

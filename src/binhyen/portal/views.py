@@ -14,10 +14,10 @@ from binhyen.kernel.text import squeeze
 from binhyen.portal import downloads
 from binhyen.portal.selectors.open_data import TABLES
 from binhyen.portal.selectors.programmes import programme_list, programme_story
-from binhyen.portal.selectors.recognitions import recognition_shown
 from binhyen.portal.selectors.results import cycle_results, public_cycles, recognised_in, recognised_lines
 from binhyen.portal.selectors.stages import stage_review
-from binhyen.portal.selectors.stories import unit_story
+from binhyen.portal.selectors.stories import public_unit
+from binhyen.recognition.public import recognition_shown
 from binhyen.recognition.selectors import public_award_lines, public_awards_in, public_awards_of
 from binhyen.units.selectors import find_units
 
@@ -38,12 +38,12 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def unit(request: HttpRequest, unit_id: uuid.UUID) -> HttpResponse:
     """A unit's names through time, what it came from and became, its recognitions and what was published of it."""
-    story = unit_story(unit_id)
-    if story is None:
+    told = public_unit(unit_id)
+    if told is None:
         raise Http404
-    about = [unit_id, *(each.unit_id for each in story.predecessors)]
-    awards = public_award_lines(public_awards_of(about, samples=story.is_sample))
-    return render(request, "portal/unit.html", {"story": story, "awards": awards})
+    story = told.story
+    awards = public_award_lines(public_awards_of([unit_id, *story.forebears], samples=story.unit.is_sample))
+    return render(request, "portal/unit.html", {"told": told, "story": story, "awards": awards})
 
 
 @require_safe

@@ -13,5 +13,9 @@ class ProgrammesConfig(AppConfig):
     verbose_name = "Chương trình, bộ tiêu chí"
 
     def ready(self) -> None:
-        """Word the log."""
+        """Word the log, and have this feature tell its part of a unit's page; models can be imported only now."""
+        from binhyen.programmes.panels import eligibility_panel
+        from binhyen.units.panels import register
+
         register_phrases()
+        register(eligibility_panel)

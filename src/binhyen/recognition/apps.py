@@ -11,7 +11,10 @@ class RecognitionConfig(AppConfig):
     verbose_name = "Quyết định, công nhận"
 
     def ready(self) -> None:
-        """Word the log; models can be imported only now."""
+        """Word the log, and have this feature tell its part of a unit's page; models can be imported only now."""
+        from binhyen.recognition.panels import recognitions_panel
         from binhyen.recognition.phrases import register_phrases
+        from binhyen.units.panels import register
 
         register_phrases()
+        register(recognitions_panel)

@@ -8,7 +8,6 @@ from django.db.models import QuerySet
 
 from binhyen.accounts.models import User
 from binhyen.accounts.roles import Act
-from binhyen.accounts.selectors import powers_of
 from binhyen.dossiers.selectors.scope import outcomes_for
 from binhyen.kernel.errors import RefusedByState
 from binhyen.kernel.kinds import SubjectKind, UnitKind
@@ -20,6 +19,7 @@ from binhyen.recognition.papers_cancellation import CancellationContent, cancell
 from binhyen.recognition.papers_certificates import Holder
 from binhyen.rendering.documents import OfficialPaper
 from binhyen.units.selectors import path_ids
+from binhyen.units.selectors.reach import may
 
 _DRAFT = "du-thao-"
 _NAMES = {Decision.Kind.RECOGNITION: "quyet-dinh", Decision.Kind.CANCELLATION: "quyet-dinh-huy-bo"}
@@ -113,7 +113,7 @@ def _of_cancellation(decision: Decision) -> DecisionPage:
 
 def _waiting(user: User, decision: Decision) -> frozenset[UUID]:
     """Recognitions on which a cancellation waits for its number; a draft is the deciding body's business alone."""
-    if not powers_of(user).may(Act.READ, path_ids(decision.deciding_unit_id)):
+    if not may(user, Act.READ, path_ids(decision.deciding_unit_id)):
         return frozenset()
     drafts = Cancellation.objects.filter(recognition__decision=decision, decision__state=Decision.State.DECIDED)
     return frozenset(drafts.values_list("recognition", flat=True))

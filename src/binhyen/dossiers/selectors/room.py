@@ -22,6 +22,7 @@ from binhyen.rules.model.rulebook import Rulebook
 from binhyen.rules.reference import assess
 from binhyen.units.models import UnitVersion
 from binhyen.units.selectors import path_ids, version_of
+from binhyen.units.selectors.reach import may
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def room_of(seen: SeenCycle, judge: UUID) -> Room | None:
     """The room of a judging unit; None when it is not for this person to look into."""
     path = path_ids(judge)
     place = version_of(judge)
-    if place is None or not seen.powers.may(Act.READ, path):
+    if place is None or not may(seen.reader, Act.READ, path):
         return None
     lines = _lines(seen, judge)
     met, not_met = Outcome.MET.value, Outcome.NOT_MET.value

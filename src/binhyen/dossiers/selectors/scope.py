@@ -18,12 +18,13 @@ from binhyen.dossiers.models import Cycle, Dossier, LostGround
 from binhyen.dossiers.selectors.rulebooks import rules_of
 from binhyen.recognition.models import Decision, Recognition
 from binhyen.rules.model.rulebook import Rulebook
-from binhyen.units.selectors import in_scope, path_ids, paths_ids
+from binhyen.units.selectors import in_scope, path_ids
+from binhyen.units.selectors.reach import acting_paths, may, scopes_of
 
 
 def dossiers_for(user: User, act: Act = Act.READ, where: Where | None = None) -> QuerySet[Dossier]:
     """Dossiers on which the person may do the act, asked of the unit, of whoever judges it, or of either."""
-    scopes = powers_of(user).scopes(act)
+    scopes = scopes_of(user, act)
     if not scopes:
         return Dossier.objects.none()
     of_unit, of_judge = Q(unit__in=in_scope(scopes)), Q(judged_by__in=in_scope(scopes))
@@ -33,7 +34,7 @@ def dossiers_for(user: User, act: Act = Act.READ, where: Where | None = None) ->
 
 def cycles_for(user: User) -> QuerySet[Cycle]:
     """Cycles of the person's parts of the tree, and those in which a unit of theirs is judged."""
-    scopes = powers_of(user).scopes(Act.READ)
+    scopes = scopes_of(user, Act.READ)
     if not scopes:
         return Cycle.objects.none()
     within = Q(scope__in=in_scope(scopes)) | Q(pk__in=dossiers_for(user).values("cycle"))
@@ -42,7 +43,7 @@ def cycles_for(user: User) -> QuerySet[Cycle]:
 
 def decisions_for(user: User) -> QuerySet[Decision]:
     """Decisions of units that the person may read, and numbered ones that speak of a unit of theirs."""
-    scopes = powers_of(user).scopes(Act.READ)
+    scopes = scopes_of(user, Act.READ)
     if not scopes:
         return Decision.objects.none()
     about = Recognition.objects.filter(unit__in=in_scope(scopes))
@@ -54,8 +55,8 @@ def decisions_for(user: User) -> QuerySet[Decision]:
 def outcomes_for(user: User, decision: Decision) -> QuerySet[Recognition]:
     """What a decision says, as far as the person may know: the paper names who is recognised; of the others only the
     deciding body's own part of the tree hears, and each unit of itself."""
-    scopes = powers_of(user).scopes(Act.READ)
-    if powers_of(user).may(Act.READ, path_ids(decision.deciding_unit_id)):
+    scopes = scopes_of(user, Act.READ)
+    if may(user, Act.READ, path_ids(decision.deciding_unit_id)):
         return decision.recognitions.all()
     return decision.recognitions.filter(Q(granted=True) | Q(unit__in=in_scope(scopes)))
 
@@ -65,8 +66,13 @@ class SeenCycle:
     """A cycle as one person sees it: `dossiers` are those that they may read."""
 
     cycle: Cycle
-    powers: Powers
+    reader: User
     dossiers: QuerySet[Dossier]
+
+    @property
+    def powers(self) -> Powers:
+        """What the person may do at all."""
+        return powers_of(self.reader)
 
     @property
     def rules(self) -> Rulebook:
@@ -81,7 +87,7 @@ class SeenCycle:
     def may(self, act: Act) -> bool:
         """Whether the person may do the act on the unit for which the cycle was opened."""
         # Most work on the very unit that was entrusted to them: then the tree need not be asked.
-        return self.cycle.scope_id in self.powers.scopes(act) or self.powers.may(act, self._path)
+        return self.cycle.scope_id in self.powers.scopes(act) or may(self.reader, act, self._path)
 
     @cached_property
     def _path(self) -> tuple[UUID, ...]:
@@ -94,11 +100,11 @@ def cycle_seen(user: User, cycle_id: UUID) -> SeenCycle | None:
     if cycle is None:
         return None
     # Whoever reads the unit at the top reads all that was listed below it.
-    seen = SeenCycle(cycle, powers_of(user), Dossier.objects.filter(cycle=cycle))
+    seen = SeenCycle(cycle, user, Dossier.objects.filter(cycle=cycle))
     if seen.is_whole:
         return seen
     dossiers = dossiers_for(user).filter(cycle=cycle)
-    return SeenCycle(cycle, seen.powers, dossiers) if dossiers.exists() else None
+    return SeenCycle(cycle, user, dossiers) if dossiers.exists() else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +112,7 @@ class SeenDossier:
     """A dossier, and what one person may do with it."""
 
     dossier: Dossier
-    powers: Powers
+    reader: User
     paths: Mapping[Where, tuple[UUID, ...]]
     # Whether a recognition that it stood on, or its own, was cancelled: told by the same statement.
     has_lost: bool = False
@@ -118,11 +124,11 @@ class SeenDossier:
 
     def may(self, step: Step) -> bool:
         """Whether the person may take the step, whatever the state of the dossier."""
-        return self.powers.may(step.act, self.paths[step.where])
+        return self.may_do(step.act, step.where)
 
     def may_do(self, act: Act, where: Where = Where.UNIT) -> bool:
         """Whether the person may do the act on the unit, or on whoever judges it."""
-        return self.powers.may(act, self.paths[where])
+        return may(self.reader, act, self.paths[where])
 
 
 def dossier_seen(user: User, dossier_id: UUID) -> SeenDossier | None:
@@ -135,7 +141,7 @@ def dossier_seen(user: User, dossier_id: UUID) -> SeenDossier | None:
     if dossier is None:
         return None
     judge = dossier.judged_by_id
-    paths = paths_ids([dossier.unit_id, *([judge] if judge else [])])
+    paths = acting_paths([dossier.unit_id, *([judge] if judge else [])])
     of = {Where.UNIT: paths.get(dossier.unit_id, ()), Where.JUDGE: paths.get(judge, ()) if judge else ()}
-    seen = SeenDossier(dossier, powers_of(user), of, dossier.has_lost)
+    seen = SeenDossier(dossier, user, of, dossier.has_lost)
     return seen if any(seen.may_do(Act.READ, where) for where in Where) else None

@@ -22,6 +22,7 @@ from binhyen.rules.model.results import Outcome
 from binhyen.rules.model.rulebook import Rulebook
 from binhyen.units.models import UnitVersion
 from binhyen.units.selectors import path_ids, version_of
+from binhyen.units.selectors.reach import may
 
 # What makes several records one sitting: the same committee, day, form and counts.
 _ONE = ("dossier__judged_by", "held_on", "form", "invited", "present", "agreed")
@@ -86,7 +87,7 @@ def sitting_paper(seen: SeenCycle, record: UUID, slug: str) -> OfficialPaper | N
     if first is None or wanted is None or first.dossier.judged_by_id is None:
         return None
     judge = version_of(first.dossier.judged_by_id, first.dossier.window.last)
-    if judge is None or not seen.powers.may(Act.READ, path_ids(judge.unit_id)):
+    if judge is None or not may(seen.reader, Act.READ, path_ids(judge.unit_id)):
         return None
     return wanted.compose(_read(seen, first, judge))
 

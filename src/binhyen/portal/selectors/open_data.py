@@ -18,9 +18,9 @@ from binhyen.portal.selectors.open_tables import (
     Table,
     source_cells,
 )
-from binhyen.portal.selectors.recognitions import granted_in_numbered_decisions, level_name
 from binhyen.programmes.models import Rulebook
 from binhyen.recognition.models import Decision
+from binhyen.recognition.public import granted_in_numbered_decisions, level_name
 from binhyen.sheets.writing import Cell
 from binhyen.units.models import UnitVersion
 from binhyen.units.selectors import versions_of

@@ -11,9 +11,9 @@ from binhyen.dossiers.lifecycle import UNREGISTERED
 from binhyen.dossiers.models import Cycle, Dossier
 from binhyen.kernel import text
 from binhyen.kernel.kinds import SubjectKind, UnitKind
-from binhyen.portal.selectors.recognitions import LONG_TEXTS, granted_in_numbered_decisions, level_name
 from binhyen.portal.small_numbers import is_hidden, public_count
 from binhyen.recognition.models import Decision, Recognition
+from binhyen.recognition.public import LONG_TEXTS, granted_in_numbered_decisions, level_name
 from binhyen.units.selectors import version_of
 
 

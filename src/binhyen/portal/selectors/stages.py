@@ -17,9 +17,9 @@ from binhyen.movement.selectors.public import activities_about, covenants_about,
 from binhyen.movement.selectors.totals import ActivityTotal, ModelNumbers, activity_totals, model_numbers
 from binhyen.portal.selectors.movement import Line, Lines, decided_years
 from binhyen.portal.selectors.published import Publication, Publications
-from binhyen.portal.selectors.recognitions import granted_in_numbered_decisions
 from binhyen.portal.small_numbers import public_count
 from binhyen.recognition.models import Award, Decision
+from binhyen.recognition.public import granted_in_numbered_decisions
 from binhyen.recognition.selectors import awards
 from binhyen.units.models import UnitVersion
 from binhyen.units.selectors import in_scope, version_of

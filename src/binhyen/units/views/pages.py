@@ -1,7 +1,7 @@
 """Pages of units. The national lists are for every signed-in person; a local unit is shown where it may be read."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from binhyen.accounts.roles import Act
-from binhyen.accounts.selectors import powers_of
+from binhyen.accounts.selectors import Powers, powers_of
 from binhyen.accounts.signed_in import SignedInRequest, signed_in, submission_key
 from binhyen.audit.errors import AlreadyDone
 from binhyen.kernel import clock
@@ -21,10 +21,12 @@ from binhyen.kernel.errors import InputProblems, NotAllowed
 from binhyen.kernel.kinds import UnitKind
 from binhyen.kernel.text import sort_key, squeeze
 from binhyen.units.forms.entering import LookForm, NewUnitForm
-from binhyen.units.models import Unit, UnitEvent, UnitVersion
+from binhyen.units.models import UnitEvent, UnitVersion
+from binhyen.units.panels import panels_of
 from binhyen.units.selectors import (
     children,
     find_units,
+    paths_ids,
     resolve_unit,
     unit_story,
     version_of,
@@ -32,8 +34,9 @@ from binhyen.units.selectors import (
     visible,
 )
 from binhyen.units.selectors.authorities import authorities_on
-from binhyen.units.selectors.clusters import clusters_for, names_of
-from binhyen.units.selectors.events import events_of
+from binhyen.units.selectors.clusters import clusters_for
+from binhyen.units.selectors.events import ToldEvent, events_told
+from binhyen.units.selectors.reach import scopes_of
 from binhyen.units.services import kind_warning, reason_to_stay, unit_create
 
 _MOST_FOUND = 30
@@ -47,6 +50,7 @@ def unit_search(request: SignedInRequest) -> HttpResponse:
     powers = powers_of(request.user)
     form = LookForm(request.GET)
     day = form.cleaned_data["ngay"] if form.is_valid() else None
+    reading = scopes_of(request.user, Act.READ)
     question = squeeze(request.GET.get("q", ""))[:120]
     mine = versions_of(powers.scopes(Act.READ)) if not question else {}
     context = {
@@ -54,7 +58,7 @@ def unit_search(request: SignedInRequest) -> HttpResponse:
         "question": question,
         "day": day,
         "mine": sorted(mine.values(), key=lambda version: version.full_name),
-        "found": find_units(question, day=day, local_within=powers.scopes(Act.READ), limit=_MOST_FOUND),
+        "found": find_units(question, day=day, local_within=reading, limit=_MOST_FOUND),
         "may_add": bool(powers.scopes(Act.UNITS_EDIT)),
     }
     return render(request, "units/search.html", context)
@@ -65,13 +69,14 @@ def unit_search(request: SignedInRequest) -> HttpResponse:
 def unit_page(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
     """A unit's life and surroundings, as of the day asked for (`?ngay=`) or today."""
     powers = powers_of(request.user)
-    scopes = powers.scopes(Act.READ)
+    scopes = scopes_of(request.user, Act.READ)
     form = LookForm(request.GET)
     day = form.cleaned_data["ngay"] if form.is_valid() else None
     story = unit_story(unit_id, day=day, scopes=scopes)
     if story is None:
         raise Http404
     below = _in_order(visible(children(unit_id, story.day), scopes))
+    events = events_told(unit_id, scopes) if story.is_local else []
     kinds = _kinds(below)
     wanted = next((kind for kind, _count in kinds if kind == request.GET.get("loai")), None)
     shown = [version for version in below if wanted in (None, version.kind)]
@@ -85,24 +90,25 @@ def unit_page(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
         "has_codes": any(version.code for version in shown),
         "may_add": story.latest.valid_to is None and powers.may(Act.UNITS_EDIT, story.path),
         "may_claim": story.may_change and powers.may(Act.UNITS_EDIT, story.path),
-        "manager": _manager(unit_id, story.day) if story.unit.origin == Unit.Origin.LOCAL else None,
+        "manager": _manager(unit_id, story.day) if story.is_local else None,
         "clusters": clusters_for(scopes).filter(members__unit=unit_id, members__left_on__isnull=True),
-        # An ended unit changes no more, but the act that ended it may still be taken back.
-        "may_reverse": powers.may(Act.UNITS_EDIT, story.path[1:]),
         "may_change": story.may_change and powers.may(Act.UNITS_EDIT, story.path[1:]),
-        "events": _acts_on(unit_id) if story.unit.origin == Unit.Origin.LOCAL else [],
+        "events": events,
+        "back": _to_take_back(powers, events),
+        "panels": panels_of(request.user, story),
     }
     return render(request, "units/page.html", context)
 
 
-def _acts_on(unit: UUID) -> list[tuple[UnitEvent, str, bool]]:
-    """The acts that people recorded on the unit, who signs after them, and whether each can still be taken back."""
-    acts = list(events_of(unit).filter(is_listed=False))
-    signing = names_of({act.signs_for_id for act in acts if act.signs_for_id})
-    return [
-        (act, signing.get(act.signs_for_id, "") if act.signs_for_id else "", reason_to_stay(act) is None)
-        for act in acts
-    ]
+def _to_take_back(powers: Powers, events: Sequence[ToldEvent]) -> UnitEvent | None:
+    """The act that this person can still take back. It can only be the newest: each act closes what the one before it
+    began. An ended unit changes no more, but the act that ended it may be taken back."""
+    if not events or not powers.scopes(Act.UNITS_EDIT):
+        return None
+    newest, paths = events[0], paths_ids(events[0].units)
+    if not all(powers.may(Act.UNITS_EDIT, paths.get(unit, ())[1:]) for unit in newest.units):
+        return None
+    return newest.event if reason_to_stay(newest.event) is None else None
 
 
 def _manager(unit: UUID, day: date) -> UnitVersion | None:

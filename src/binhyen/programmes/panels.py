@@ -1,0 +1,43 @@
+"""What programmes add to the page of a unit: which of them judge a unit of this kind, and why not where they do not."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from binhyen.accounts.models import User
+from binhyen.kernel import clock
+from binhyen.kernel.kinds import SubjectKind
+from binhyen.programmes.eligibility import Eligibility, eligibility
+from binhyen.programmes.models import Rulebook
+from binhyen.programmes.selectors import compiled, rulebooks_in_force
+from binhyen.units.models import UnitVersion
+from binhyen.units.panels import Panel
+from binhyen.units.selectors import UnitStory
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A version of criteria in force, and what it says of the unit."""
+
+    rulebook: Rulebook
+    is_in: Eligibility
+
+
+def eligibility_panel(person: User, story: UnitStory) -> Panel | None:
+    """The versions in force on the day of the page that judge units of this kind, newest last; nothing for a unit that
+    was not there that day. Invented programmes stand with invented units alone."""
+    if story.then is None:
+        return None
+    day = min(story.day, clock.today())
+    judged = list(_judged(story.then, day, invented=story.unit.is_sample))
+    return Panel("programmes/_unit_panel.html", {"judged": judged, "day": day}, aside=True) if judged else None
+
+
+def _judged(version: UnitVersion, day: date, *, invented: bool) -> Iterator[Judged]:
+    kind: SubjectKind = version.subject
+    for rulebook in rulebooks_in_force(day):
+        if rulebook.programme.is_sample and not invented:
+            continue
+        rules = compiled(rulebook)
+        if kind in rules.subjects:
+            yield Judged(rulebook, eligibility(rules, kind, version.attributes, year=day.year))
