@@ -6,6 +6,7 @@ from typing import Any
 
 from binhyen.audit.phrases import register
 from binhyen.kernel import text
+from binhyen.kernel.kinds import SubjectKind
 
 Payload = Mapping[str, Any]
 
@@ -54,8 +55,22 @@ def _decided(payload: Payload) -> str:
     return f"Quyết định công nhận {text.number(payload['recognised'])}/{text.number(payload['considered'])} đơn vị đã xét duyệt"
 
 
+def _step_set(payload: Payload) -> str:
+    kinds = ", ".join(SubjectKind(kind).vietnamese for kind in payload["kinds"]) or "mọi loại đơn vị"
+    hard = "; hết hạn thì không nhận" if payload["is_hard"] else ""
+    return f"Đặt hạn {payload['words']} của {payload['name']} ({kinds}): {_day(payload['day'])}, theo {payload['citation']}{hard}"
+
+
+def _deadline_moved(payload: Payload) -> str:
+    days, units = "; ".join(payload["days"]), text.number(payload["units"])
+    turned = f", {text.number(payload['turned'])} kết quả thay đổi" if payload["turned"] else ""
+    return f"Công văn {payload['number']} dời hạn đến {_day(payload['new_day'])} cho {units} đơn vị: {days}{turned}"
+
+
 def register_phrases() -> None:
     """Called once when the app is ready."""
+    register("cycle.step_set", _step_set)
+    register("cycle.deadline_moved", _deadline_moved)
     register("cycle.opened", _opened)
     register("cycle.rulebook_adopted", _adopted)
     register("dossier.registration_sent", _of("Gửi đăng ký của"))

@@ -12,6 +12,7 @@ from django.db.models import Count, F, QuerySet
 
 from binhyen.dossiers.lifecycle import DECIDED, UNREGISTERED
 from binhyen.dossiers.models import Basis, CommitteeAnswer, Cycle, Dossier, DossierState, UnitListEntry
+from binhyen.dossiers.selectors.calendar import RULE, Moved, letters_of, rule_days
 from binhyen.dossiers.selectors.rulebooks import rules_of, same_criteria
 from binhyen.figures.across import combined
 from binhyen.figures.models import Source
@@ -55,6 +56,8 @@ class FactsOfCycle:
     attributes: Mapping[UUID, Mapping[str, str]] = field(default_factory=dict)
     # What the units were made from, for windows in which they were not there yet.
     origins: Mapping[UUID, Origin] = field(default_factory=dict)
+    # What official letters moved, first to last.
+    letters: Sequence[Moved] = ()
 
     def of(self, dossier: Dossier, basis: Basis) -> dict[str, Value]:
         """The facts of a dossier on one basis; what is unknown is left out."""
@@ -68,6 +71,8 @@ class FactsOfCycle:
     def _value(self, dossier: Dossier, basis: Basis, column: Column) -> Value:
         name = column.name
         head, _, rest = name.partition(".")
+        if name.startswith(RULE):
+            return rule_days(self.letters, dossier).get(name)
         if head == "units":
             return self.counts.get(dossier.unit_id, {}).get(rest, 0)
         if head == "recognised":
@@ -127,12 +132,18 @@ def typed(answer: Answer, value: Given) -> Value:
 
 
 def facts_of(
-    *, cycle: Cycle, rulebook: Rulebook, dossiers: Sequence[Dossier], among: QuerySet[Dossier]
+    *,
+    cycle: Cycle,
+    rulebook: Rulebook,
+    dossiers: Sequence[Dossier],
+    among: QuerySet[Dossier],
+    letters: Sequence[Moved] | None = None,
 ) -> FactsOfCycle:
-    """Read everything that these rules ask about these dossiers: six statements at most, whatever their number, and
+    """Read everything that these rules ask about these dossiers: eight statements at most, whatever their number, and
     a few more for each merger that lies inside the windows.
 
     `among` finds the same dossiers in the database; the windows are taken from `dossiers`, which need not be stored so.
+    `letters` stand for those of the cycle, as when one more is tried.
     """
     subjects = list(rulebook.subjects.values())
     windows = {dossier.window for dossier in dossiers}
@@ -146,6 +157,7 @@ def facts_of(
         answers=_answers(rulebook, among),
         attributes=_attributes(cycle) if any(subject.eligible for subject in subjects) else {},
         origins=origins,
+        letters=letters if letters is not None else letters_of(cycle) if asks_deadlines(subjects) else (),
     )
 
 
@@ -210,6 +222,11 @@ def _given(
 def asks_units(subjects: Iterable[Subject]) -> bool:
     """Whether any of these kinds is judged by counts of the units below."""
     return any(isinstance(node, nodes.Units) for subject in subjects for node in subject.nodes())
+
+
+def asks_deadlines(subjects: Iterable[Subject]) -> bool:
+    """Whether any of these kinds is judged by a day that a letter can move."""
+    return any(isinstance(node, nodes.Deadline) for subject in subjects for node in subject.nodes())
 
 
 def _counts(cycle: Cycle) -> Mapping[UUID, Mapping[str, int]]:

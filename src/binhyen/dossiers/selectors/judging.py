@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.db.models import QuerySet
 
 from binhyen.dossiers.models import Basis, Cycle, Dossier, Standing
+from binhyen.dossiers.selectors.calendar import Moved
 from binhyen.dossiers.selectors.facts import FactsOfCycle, facts_as_data, facts_of
 from binhyen.kernel import clock
 from binhyen.kernel.kinds import SubjectKind
@@ -16,13 +17,19 @@ from binhyen.rules.reference import assess
 
 
 def standings_of(
-    *, cycle: Cycle, rulebook: Rulebook, dossiers: Sequence[Dossier], among: QuerySet[Dossier]
+    *,
+    cycle: Cycle,
+    rulebook: Rulebook,
+    dossiers: Sequence[Dossier],
+    among: QuerySet[Dossier],
+    letters: Sequence[Moved] | None = None,
 ) -> list[Standing]:
     """What the verdicts of these open dossiers are by a rulebook, on both bases; nothing is stored.
 
-    `among` finds the same dossiers in the database, where they may still have other windows.
+    `among` finds the same dossiers in the database, where they may still have other windows. `letters` stand for those
+    of the cycle, as when one more is tried.
     """
-    facts = facts_of(cycle=cycle, rulebook=rulebook, dossiers=dossiers, among=among)
+    facts = facts_of(cycle=cycle, rulebook=rulebook, dossiers=dossiers, among=among, letters=letters)
     judge = _Judge(rulebook, cycle.year)
     return [_standing(dossier, basis, facts, judge) for dossier in dossiers for basis in Basis]
 

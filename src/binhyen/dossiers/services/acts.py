@@ -71,7 +71,8 @@ def register(
     """Record registrations as of a day (nhập thay, or accepting what was sent)."""
     _refuse_future(on)
     changes = {"registered_on": on, "registration_paper": paper}
-    advance_all(by=by, dossiers=dossiers, advance=Advance(lifecycle.REGISTER, changes, {"on": on.isoformat()}, act_key))
+    registering = Advance(lifecycle.REGISTER, changes, {"on": on.isoformat()}, act_key, on)
+    advance_all(by=by, dossiers=dossiers, advance=registering)
 
 
 @transaction.atomic
@@ -91,7 +92,8 @@ def not_register(*, by: User, dossiers: Sequence[Dossier], act_key: str | None =
 @transaction.atomic
 def self_assess(*, by: User, dossiers: Sequence[Dossier], meeting: MeetingRecord, act_key: str | None = None) -> None:
     """Record the unit's own meeting of assessment."""
-    _hold(by, dossiers, meeting, Basis.SELF, Advance(lifecycle.SELF_ASSESS, {}, _counts(meeting), act_key))
+    assessing = Advance(lifecycle.SELF_ASSESS, {}, _counts(meeting), act_key, meeting.held_on)
+    _hold(by, dossiers, meeting, Basis.SELF, assessing)
 
 
 @transaction.atomic
@@ -142,9 +144,9 @@ def review(
     act_key: str | None = None,
 ) -> None:
     """Record the committee's review and, where the law's wording is not verified, its word on those criteria."""
-    payload = {**_counts(meeting), "criteria": [word.criterion for word in words]}
+    payload = {**_counts(meeting), "criteria": [word.criterion for word in words], "words": _said(words)}
     _answer(by, dossiers, words)
-    _hold(by, dossiers, meeting, Basis.REVIEW, Advance(lifecycle.REVIEW, {}, payload, act_key))
+    _hold(by, dossiers, meeting, Basis.REVIEW, Advance(lifecycle.REVIEW, {}, payload, act_key, meeting.held_on))
 
 
 @transaction.atomic
@@ -158,9 +160,14 @@ def committee_answer(
         raise OutOfOrder("ghi ý kiến của Ban Chỉ đạo", tuple(closed))
     _answer(by, dossiers, words)
     subjects = subjects_of(dossiers)
-    payload = {"units": len(dossiers), "unit": only_name(dossiers), "criteria": [word.criterion for word in words]}
+    payload = {"units": len(dossiers), "unit": only_name(dossiers), "criteria": [word.criterion for word in words], "words": _said(words)}
     audit.record(by=by, verb="dossier.committee_answered", subjects=subjects, payload=payload, act_key=act_key)
     refresh_after_change_of(cycle=dossiers[0].cycle, dossiers=dossiers)
+
+
+def _said(words: Sequence[CommitteeWord]) -> dict[str, object]:
+    """Word for word, by criterion: of several only the last is kept as an answer, the log keeps them all."""
+    return {word.criterion: word.points if word.points is not None else word.met for word in words}
 
 
 def _answer(by: User, dossiers: Sequence[Dossier], words: Sequence[CommitteeWord]) -> None:

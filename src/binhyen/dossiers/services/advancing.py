@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from uuid import UUID
 
 from django.db.models import F
@@ -11,7 +12,8 @@ from binhyen.accounts.selectors import powers_of
 from binhyen.audit import services as audit
 from binhyen.dossiers.errors import OutOfOrder
 from binhyen.dossiers.lifecycle import Step, Where
-from binhyen.dossiers.models import Dossier
+from binhyen.dossiers.models import Dossier, DossierState
+from binhyen.dossiers.selectors.calendar import STEP_OF, refuse_late
 from binhyen.dossiers.services.standings import refresh_after_change_of
 from binhyen.kernel.errors import Conflict, InputProblems, NotAllowed, Problem, RefusedByState
 from binhyen.units.selectors import paths_ids
@@ -19,12 +21,17 @@ from binhyen.units.selectors import paths_ids
 
 @dataclass(frozen=True, slots=True)
 class Advance:
-    """One act being carried out: what it changes beside the state, and what the log says of it."""
+    """One act being carried out: what it changes beside the state, and what the log says of it.
+
+    `on` is the day on which it was done where that is not today: a call is typed after the unit registered, minutes
+    after the meeting. That day has to lie within the deadline.
+    """
 
     step: Step
     changes: Mapping[str, object] = field(default_factory=dict)
     payload: Mapping[str, object] = field(default_factory=dict)
     act_key: str | None = None
+    on: date | None = None
 
 
 def advance_all(*, by: User, dossiers: Sequence[Dossier], advance: Advance) -> None:
@@ -35,6 +42,7 @@ def advance_all(*, by: User, dossiers: Sequence[Dossier], advance: Advance) -> N
     step = advance.step
     require_all(by, dossiers, step)
     refuse_out_of_order(dossiers, step)
+    _refuse_late(dossiers, advance)
     ids = [dossier.pk for dossier in dossiers]
     unchanged = Dossier.objects.filter(pk__in=ids, state__in=step.sources)
     changed = unchanged.update(state=step.target, version=F("version") + 1, **advance.changes)
@@ -43,6 +51,12 @@ def advance_all(*, by: User, dossiers: Sequence[Dossier], advance: Advance) -> N
     payload = {"units": len(dossiers), "unit": only_name(dossiers), **advance.payload}
     audit.record(by=by, verb=step.verb, subjects=subjects_of(dossiers), payload=payload, act_key=advance.act_key)
     refresh_after_change_of(cycle=dossiers[0].cycle, dossiers=dossiers)
+
+
+def _refuse_late(dossiers: Sequence[Dossier], advance: Advance) -> None:
+    """Raise PastDeadline. What a unit sent in time is accepted whenever the office comes to it."""
+    fresh = [one for one in dossiers if one.state != DossierState.REGISTRATION_SENT]
+    refuse_late(fresh, STEP_OF.get(advance.step), advance.on)
 
 
 def require_all(by: User, dossiers: Sequence[Dossier], step: Step) -> None:

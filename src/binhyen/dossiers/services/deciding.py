@@ -13,7 +13,8 @@ from binhyen.accounts.selectors import require
 from binhyen.audit import services as audit
 from binhyen.dossiers import lifecycle
 from binhyen.dossiers.errors import NotQualified, OutOfOrder
-from binhyen.dossiers.models import Basis, Cycle, Dossier, DossierState, Standing
+from binhyen.dossiers.models import Basis, Cycle, Dossier, DossierState, Standing, YearStep
+from binhyen.dossiers.selectors.calendar import refuse_late
 from binhyen.dossiers.selectors.explaining import explained
 from binhyen.dossiers.selectors.facts import not_comparable_of
 from binhyen.dossiers.services.standings import refresh_after_change_of, standings_refresh
@@ -65,6 +66,7 @@ def decide(
     audit.refuse_repeat(act_key)
     require(by, Act.DECIDE, path_ids(judge.pk))
     _in_order(dossiers, judge)
+    refuse_late(dossiers, YearStep.DECIDE)
     standings = _fresh_verdicts(cycle, dossiers)
     _refuse_unqualified(dossiers, recognise, standings)
     decided = [(dossier, standings[dossier.pk]) for dossier in dossiers]

@@ -11,9 +11,10 @@ from binhyen.accounts.roles import Act, Role
 from binhyen.accounts.selectors import Powers, powers_of
 from binhyen.dossiers import lifecycle
 from binhyen.dossiers.errors import OutOfOrder
-from binhyen.dossiers.models import Dossier
+from binhyen.dossiers.models import Dossier, YearStep
 from binhyen.dossiers.selectors.adopting import days
 from binhyen.dossiers.selectors.amended import old_values
+from binhyen.dossiers.selectors.calendar import refuse_late
 from binhyen.dossiers.selectors.entry import may_type
 from binhyen.dossiers.selectors.rulebooks import rules_of
 from binhyen.dossiers.services.standings import refresh_after_figures
@@ -154,6 +155,9 @@ def _in_order(cells: Sequence[Cell], *, review: bool) -> None:
     }
     if late:
         raise OutOfOrder("sửa số liệu của hồ sơ đã nộp hoặc đã quyết định", tuple(sorted(late)))
+    if not review:
+        own = {cell.dossier.pk: cell.dossier for cell in cells if not _is_owned(cell)}
+        refuse_late(list(own.values()), YearStep.REPORT)
 
 
 def _is_owned(cell: Cell) -> bool:
