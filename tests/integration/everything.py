@@ -37,6 +37,7 @@ from binhyen.dossiers.models import (
 )
 from binhyen.figures.models import FigureValue, PublishedFigure
 from binhyen.insight.models import Target
+from binhyen.links.models import Link
 from binhyen.movement.models import (
     Activity,
     ActivityHost,
@@ -275,6 +276,11 @@ DossierSuccession.objects.create(
 
 def _reminders(officer: User, village: Unit) -> None:
     dossier = Dossier.objects.get(unit=village)
+    holder = User.objects.create(username="lien-ket-mau", full_name=AWKWARD, is_active=False, created_at=MOMENT)
+    Link.objects.create(
+        dossier=dossier, holder=holder, token_hash="0" * 64, pin_hash="!", valid_to=LAST, given_at=MOMENT,
+        given_by=officer.id, giver_name=AWKWARD, wrong_pins=4, locked_until=MOMENT, last_entered_at=MOMENT,
+    )  # fmt: skip
     Contact.objects.create(
         unit=village, cycle=dossier.cycle, unit_name=AWKWARD, on=FIRST, channel="phone", result="promised", promised_on=LAST,
         withdrawn=True, recorded_at=MOMENT, recorded_by=officer.id,

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "binhyen.staff",
     "binhyen.reminders",
     "binhyen.collection",
+    "binhyen.links",
     "binhyen.portal",
     "binhyen.config",
 ]

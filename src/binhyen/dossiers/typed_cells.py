@@ -45,6 +45,28 @@ def from_form(rows: Iterable[EntryRow], posted: Mapping[str, str]) -> Typed:
     return Typed(tuple(cells), problems)
 
 
+def overtaken(rows: Iterable[EntryRow], posted: Mapping[str, str]) -> dict[str, Problem]:
+    """The typed cells whose value somebody changed since it was seen, by cell name, each with both values.
+
+    `rows` are read anew: a form that shows them carries what stands now as seen, so that whoever saves once more does so
+    knowing both.
+    """
+    found: dict[str, Problem] = {}
+    for row in rows:
+        for cell in row.cells:
+            typed = text.squeeze(posted.get(f"v:{cell.name}", cell.shown))
+            if cell.open and typed != cell.shown and posted.get(f"s:{cell.name}", "") != str(cell.value_id or ""):
+                place = f"{row.dossier.unit_name}, {cell.column.title}"
+                found[cell.name] = _overtaken(cell.shown, typed, place)
+    return found
+
+
+def _overtaken(standing: str, typed: str, place: str) -> Problem:
+    now = f"Người khác vừa ghi “{standing}”" if standing else "Người khác vừa để trống ô này"
+    mine = f"anh/chị nhập “{typed}”" if typed else "anh/chị để trống"
+    return Problem("da_co_nguoi_sua", f"{now}; {mine}.", place, "Sửa lại, hoặc ghi lần nữa để giữ số của mình.")
+
+
 def _cell(dossier: Dossier, cell: EntryCell, typed: str, seen: str) -> Cell:
     column = cell.column
     answer = read(

@@ -27,6 +27,7 @@ class Channel(models.TextChoices):
     ZALO = "zalo", "Zalo"
     MEETING = "meeting", "họp"
     FILE = "file", "bảng tính"
+    LINK = "link", "liên kết có mã PIN"
 
 
 class FigureValue(models.Model):

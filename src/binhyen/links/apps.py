@@ -1,0 +1,17 @@
+"""The links app."""
+
+from django.apps import AppConfig
+
+
+class LinksConfig(AppConfig):
+    """Links with a PIN for the heads of units."""
+
+    name = "binhyen.links"
+    label = "links"
+    verbose_name = "Liên kết có mã PIN"
+
+    def ready(self) -> None:
+        """Word the log; models can be imported only now."""
+        from binhyen.links.phrases import register_phrases
+
+        register_phrases()
