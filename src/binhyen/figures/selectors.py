@@ -1,7 +1,7 @@
 """Reading values: by unit, figure and period, in one query for any number of units."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,10 +16,22 @@ def current_values(
     *, units: Iterable[UUID] | QuerySet[Any, Any], keys: Iterable[str], periods: Iterable[Period]
 ) -> QuerySet[FigureValue]:
     """Values that count now, of these units, figures and periods; every source."""
+    return _in_periods(periods).filter(unit__in=units, figure__key__in=set(keys), is_current=True)
+
+
+def values_then(
+    *, units: Iterable[UUID] | QuerySet[Any, Any], keys: Iterable[str], periods: Iterable[Period], at: datetime
+) -> QuerySet[FigureValue]:
+    """`current_values` as they were at a moment: recorded by then, and not superseded by then."""
+    known = _in_periods(periods).filter(unit__in=units, figure__key__in=set(keys), recorded_at__lte=at)
+    return known.exclude(superseded_by__recorded_at__lte=at)
+
+
+def _in_periods(periods: Iterable[Period]) -> QuerySet[FigureValue]:
     windows = Q(pk__in=[])
     for period in set(periods):
         windows |= Q(starts=period.start, ends=period.end)
-    return FigureValue.objects.filter(windows, unit__in=units, figure__key__in=set(keys), is_current=True)
+    return FigureValue.objects.filter(windows)
 
 
 def history_of(*, unit: UUID, key: str, period: Period) -> QuerySet[FigureValue]:
