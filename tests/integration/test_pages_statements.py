@@ -75,7 +75,7 @@ def test_opening_a_cycle_for_a_thousand_units_is_a_handful_of_statements(
 ) -> None:
     commune, rulebook = make_commune(1_000), make_rulebook()
     office = make_office(commune)
-    with django_assert_max_num_queries(31):
+    with django_assert_max_num_queries(28):
         cycle = make_cycle(by=office, commune=commune, rulebook=rulebook)
     assert cycle.dossiers.count() == 1_001
     assert Standing.objects.count() == 2_002

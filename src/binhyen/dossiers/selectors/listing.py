@@ -4,7 +4,7 @@ was left out and why. Nothing is written.
 A fixed number of statements, whatever the number of units.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
@@ -22,8 +22,9 @@ from binhyen.rules.explanation.listing import ListReader, Told
 from binhyen.rules.model.facts import Facts
 from binhyen.rules.model.rulebook import Rulebook as Rules
 from binhyen.units.models import Authority, Identifier, Unit, UnitVersion
-from binhyen.units.selectors import in_scope, nearest_above, paths_ids, units_as_of
+from binhyen.units.selectors import in_scope, paths_ids, units_as_of
 from binhyen.units.selectors.authorities import in_force, managed_by_others, managed_on
+from binhyen.units.selectors.paths import nearest_above_on
 
 _WITH_COMMITTEE = (SubjectKind.COMMUNE, SubjectKind.DISTRICT, SubjectKind.PROVINCE)
 COMMITTEE_KINDS = tuple(kind for subject in _WITH_COMMITTEE for kind in kinds_of(subject))
@@ -108,23 +109,34 @@ def listing_of(rules: Rules, cycle: Cycle) -> Listing:
     a People's Committee. Raises RefusedByState where a window is not known.
     """
     days, reader = _kinds_by_day(rules, cycle.year), ListReader(rules, cycle.year)
-    found: list[Listed] = []
-    left: list[LeftOut] = []
-    for day, kinds in days.items():
-        read = [_read(reader, version) for version in _here(cycle.scope_id, day, kinds)]
-        found += _judged(rules, cycle.year, [one for one in read if not one.told.excluded], day)
-        left += [
-            LeftOut(one.unit_id, one.full_name, one.kind_word, told.excluded) for one, _, told in read if told.excluded
-        ]
-        left += _managed_elsewhere(cycle.scope_id, day, kinds)
-    found, elsewhere, shared = _once(cycle, found)
-    ordered = sorted(found, key=lambda one: (one.kind.place, sort_key(one.version.full_name)))
+    readings = {day: [_read(reader, one) for one in _here(cycle.scope_id, day, kinds)] for day, kinds in days.items()}
+    left = [
+        LeftOut(one.unit_id, one.full_name, one.kind_word, told.excluded)
+        for read in readings.values()
+        for one, _, told in read
+        if told.excluded
+    ]
+    left += _managed_elsewhere(cycle.scope_id, days)
+    found = _judged(rules, cycle.year, readings)
+    kept, elsewhere, shared = _once(cycle, found)
+    ordered = sorted(kept, key=lambda one: (one.kind.place, sort_key(one.version.full_name)))
     return Listing(
         listed=tuple(ordered),
         left_out=tuple(sorted((*left, *elsewhere), key=lambda one: (one.kind, sort_key(one.name)))),
         not_judged=_not_judged(cycle.scope_id, max(days), rules) if days else {},
         shared=shared,
     )
+
+
+def listed_among(rules: Rules, cycle: Cycle, units: Collection[UUID]) -> list[Listed]:
+    """These units as they would be listed, wherever they stand now; those of other kinds, or excluded, are left out."""
+    if not units:
+        return []
+    reader, readings = ListReader(rules, cycle.year), {}
+    for day, kinds in _kinds_by_day(rules, cycle.year).items():
+        versions = units_as_of(day).filter(unit__in=units, kind__in=_official(kinds)).annotate(manager=_manager(day))
+        readings[day] = [_read(reader, version) for version in versions]
+    return _judged(rules, cycle.year, readings)
 
 
 def _kinds_by_day(rules: Rules, year: int) -> dict[date, list[SubjectKind]]:
@@ -150,9 +162,12 @@ def _here(scope: UUID, day: date, kinds: Sequence[SubjectKind]) -> QuerySet[Unit
     its `manager`."""
     area = in_scope([scope], day)
     here = Q(unit__in=area) & ~Q(unit__in=managed_by_others(area, day))
-    manager = Authority.objects.filter(in_force(day), unit=OuterRef("unit")).values("authority")[:1]
     versions = units_as_of(day).filter(here | Q(unit__in=managed_on(area, day)), kind__in=_official(kinds))
-    return versions.annotate(manager=Subquery(manager))
+    return versions.annotate(manager=_manager(day))
+
+
+def _manager(day: date) -> Subquery:
+    return Subquery(Authority.objects.filter(in_force(day), unit=OuterRef("unit")).values("authority")[:1])
 
 
 def _official(kinds: Iterable[SubjectKind]) -> list[UnitKind]:
@@ -174,18 +189,21 @@ def _read(reader: ListReader, version: UnitVersion) -> _Reading:
     return _Reading(version, attributes, reader.told(version.subject, attributes))
 
 
-def _judged(rules: Rules, year: int, chosen: Sequence[_Reading], day: date) -> Iterable[Listed]:
-    units = [one.version.unit_id for one in chosen]
-    above = nearest_above(units, day, kinds=COMMITTEE_KINDS)
-    numbers = _identifiers(units)
-    for version, attributes, told in chosen:
-        kind, unit = version.subject, version.unit_id
-        window = rules.subjects[kind].window
-        judge = getattr(version, "manager", None) or above.get(unit)
-        if window is not None:
-            yield Listed(
-                version, kind, window.for_year(year), judge, attributes, numbers.get(unit, {}), told.outside
-            )  # fmt: skip
+def _judged(rules: Rules, year: int, readings: Mapping[date, Sequence[_Reading]]) -> list[Listed]:
+    """Those that nothing excludes, with who judges each and the numbers that it is known by."""
+    chosen = {day: [one for one in read if not one.told.excluded] for day, read in readings.items()}
+    units = {day: [one.version.unit_id for one in read] for day, read in chosen.items()}
+    numbers = _identifiers([unit for asked in units.values() for unit in asked])
+    above = nearest_above_on(units, kinds=COMMITTEE_KINDS)
+    found: list[Listed] = []
+    for read in chosen.values():
+        for version, attributes, told in read:
+            kind, unit = version.subject, version.unit_id
+            window, judge = rules.subjects[kind].window, getattr(version, "manager", None) or above.get(unit)
+            if window is not None:
+                known = numbers.get(unit, {})
+                found.append(Listed(version, kind, window.for_year(year), judge, attributes, known, told.outside))
+    return found
 
 
 def _identifiers(units: Sequence[UUID]) -> Mapping[UUID, Mapping[str, str]]:
@@ -195,19 +213,21 @@ def _identifiers(units: Sequence[UUID]) -> Mapping[UUID, Mapping[str, str]]:
     return found
 
 
-def _managed_elsewhere(scope: UUID, day: date, kinds: Sequence[SubjectKind]) -> Iterable[LeftOut]:
+def _managed_elsewhere(scope: UUID, days: Mapping[date, Sequence[SubjectKind]]) -> Iterable[LeftOut]:
     """Units that stand here and are judged elsewhere."""
-    area = in_scope([scope], day)
-    rows = Authority.objects.filter(in_force(day), unit__in=area).exclude(authority__in=area)
-    managers = {row.unit_id: row for row in rows}
+    wanted = Q(pk__in=[])
+    for day in days:
+        area = in_scope([scope], day)
+        wanted |= in_force(day) & Q(unit__in=area) & ~Q(authority__in=area)
+    managers = {row.unit_id: row for row in Authority.objects.filter(wanted)}
     if not managers:
         return
-    names = units_as_of(day).filter(Q(unit__in=managers) | Q(unit__in=[row.authority_id for row in managers.values()]))
-    by_unit = {version.unit_id: version for version in names}
-    wanted = set(_official(kinds))
+    asked = {*managers, *(row.authority_id for row in managers.values())}
+    by_unit = {version.unit_id: version for version in units_as_of(max(days)).filter(unit__in=asked)}
+    judged = {kind for kinds in days.values() for kind in kinds}
     for unit, row in managers.items():
         version, manager = by_unit.get(unit), by_unit.get(row.authority_id)
-        if version is not None and UnitKind(version.kind) in wanted:
+        if version is not None and version.subject in judged:
             said = f"do {manager.name_in_sentence if manager else 'nơi khác'} quản lý, {row.legal_act}"
             yield LeftOut(unit, version.full_name, version.kind_word, said)
 
@@ -226,7 +246,7 @@ def _once(cycle: Cycle, found: Sequence[Listed]) -> tuple[list[Listed], list[Lef
     rows = Dossier.objects.filter(cycle__in=others, unit__in=[one.unit for one in found])
     rows = rows.exclude(state=DossierState.CLOSED_BY_SUCCESSION)
     held = dict(rows.order_by().values_list("unit", "cycle"))
-    nested = _nested(cycle.scope_id, {others[pk] for pk in held.values()}) if held else set()
+    nested = nested_with(cycle.scope_id, {others[pk] for pk in held.values()}) if held else set()
     left: list[LeftOut] = []
     kept: list[Listed] = []
     shared: dict[str, int] = {}
@@ -242,7 +262,7 @@ def _once(cycle: Cycle, found: Sequence[Listed]) -> tuple[list[Listed], list[Lef
     return kept, left, shared
 
 
-def _nested(scope: UUID, cycles: Iterable[Cycle]) -> set[UUID]:
+def nested_with(scope: UUID, cycles: Iterable[Cycle]) -> set[UUID]:
     """The cycles whose place lies above or below the scope."""
     known = list(cycles)
     paths = paths_ids([scope, *(one.scope_id for one in known)])

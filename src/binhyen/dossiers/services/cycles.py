@@ -1,7 +1,5 @@
 """Opening a cycle: the list of units is frozen, and every unit on it has a dossier from the same moment."""
 
-from datetime import date
-
 from django.db import transaction
 
 from binhyen.accounts.models import User
@@ -9,7 +7,7 @@ from binhyen.accounts.roles import Act
 from binhyen.accounts.selectors import require
 from binhyen.audit import services as audit
 from binhyen.dossiers.models import Cycle, Dossier
-from binhyen.dossiers.selectors.listing import Listing, listing_of
+from binhyen.dossiers.selectors.listing import Listing, day_of_window, listing_of
 from binhyen.dossiers.services.freezing import freeze_first
 from binhyen.dossiers.services.standings import standings_refresh
 from binhyen.kernel import clock
@@ -52,7 +50,7 @@ def cycle_open(
                 )
             ]
         )
-    cycle = _cycle(by, rulebook, year, scope, name, max(one.window.last for one in listing.listed))
+    cycle = _cycle(by, rulebook, year, scope, name, listing)
     freeze_first(by=by, cycle=cycle, listing=listing, paper=paper)
     standings_refresh(cycle=cycle, dossiers=Dossier.objects.filter(cycle=cycle))
     payload = {"name": cycle.name, "units": len(listing.listed), "rulebook": compiled(rulebook).content_hash}
@@ -85,8 +83,9 @@ def _refuse_unready(rulebook: Rulebook, year: int, scope: Unit) -> None:
         raise RefusedByState(f"Đợt xét năm {year} của chương trình này đã mở.", cure="Mở đợt xét đang có để tiếp tục.")
 
 
-def _cycle(by: User, rulebook: Rulebook, year: int, scope: Unit, name: str, on: date) -> Cycle:
-    version = version_of(scope.pk, min(on, clock.today()))
+def _cycle(by: User, rulebook: Rulebook, year: int, scope: Unit, name: str, listing: Listing) -> Cycle:
+    own = next((one.version for one in listing.listed if one.unit == scope.pk), None)
+    version = own or version_of(scope.pk, max(day_of_window(one.window) for one in listing.listed))
     if version is None:
         raise InputProblems(
             [Problem("pham_vi", "Đơn vị này không tồn tại trong năm xét.", "phạm vi", "Chọn đơn vị khác.")]

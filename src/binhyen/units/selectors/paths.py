@@ -5,7 +5,7 @@ within reach of those who were above it.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -92,8 +92,16 @@ def paths_ids(unit_ids: Ids, day: date | None = None) -> dict[UUID, tuple[UUID, 
 
 def nearest_above(unit_ids: Ids, day: date, *, kinds: Iterable[UnitKind]) -> dict[UUID, UUID]:
     """By unit, the nearest unit above it that is of one of these kinds on that day, in one query."""
-    above = units_as_of(day).filter(kind__in=list(kinds))
-    rows = Lineage.objects.filter(on_day(day), descendant__in=unit_ids, depth__gt=0, ancestor__in=above.values("unit"))
+    return nearest_above_on({day: unit_ids}, kinds=kinds)
+
+
+def nearest_above_on(units_by_day: Mapping[date, Ids], *, kinds: Iterable[UnitKind]) -> dict[UUID, UUID]:
+    """`nearest_above` for units that are looked at on different days, in one query all the same."""
+    wanted, above_kinds = Q(pk__in=[]), list(kinds)
+    for day, units in units_by_day.items():
+        above = units_as_of(day).filter(kind__in=above_kinds)
+        wanted |= on_day(day) & Q(descendant__in=units, ancestor__in=above.values("unit"))
+    rows = Lineage.objects.filter(wanted, depth__gt=0)
     # The farthest first, so that the nearest is what stays.
     return dict(rows.order_by("-depth").values_list("descendant_id", "ancestor_id"))
 
