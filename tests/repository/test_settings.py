@@ -10,7 +10,7 @@ from binhyen.config.environment import Environment
 from binhyen.kernel.errors import Misconfigured
 from tests.repository.code import ROOT, SOURCE, modules
 
-READERS = {"text", "flag", "whole", "items", "folder", "address"}
+READERS = {"text", "flag", "whole", "items", "folder", "address", "mail_server"}
 SAMPLE = (ROOT / "env.sample").read_text(encoding="utf-8")
 DOCUMENTED = set(re.findall(r"^#?([A-Z_]+)=", SAMPLE, re.MULTILINE))
 
@@ -56,6 +56,7 @@ def test_each_setting_is_explained_above_its_line(name: str) -> None:
         (lambda env: env.whole("BINHYEN_X", 3, low=1, high=9), "10"),
         (lambda env: env.whole("BINHYEN_X", 3, low=1, high=9), "ba"),
         (lambda env: env.folder("BINHYEN_X", "./var"), "/dev/null/var"),
+        (lambda env: env.mail_server("BINHYEN_X"), "mail.example:25"),
     ],
 )
 def test_a_wrong_value_names_the_setting_and_the_cure(reader, value: str) -> None:

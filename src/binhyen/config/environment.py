@@ -7,6 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 from binhyen.kernel.errors import Misconfigured
 
+_MAIL_PORTS = {"smtp": 25, "smtps": 465, "smtp+tls": 587}
 _YES, _NO = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
 
 
@@ -50,6 +51,25 @@ class Environment:
                 f"{name}={raw!r} is no web address. Write {name}=https://anantt.example, or leave it empty."
             )
         return raw
+
+    def mail_server(self, name: str) -> dict[str, object]:
+        """Django's settings for `smtp://user:password@host:port` (`smtps://` encrypts from the first byte, `smtp+tls://`
+        after a greeting); an empty host when not set."""
+        raw = self.text(name)
+        parts = urlsplit(raw)
+        if raw and (parts.scheme not in _MAIL_PORTS or not parts.hostname):
+            # Never the value: it holds a password.
+            raise Misconfigured(
+                f"{name}=… is no mail server. Write {name}=smtp+tls://user:password@mail.example:587, or leave it empty."
+            )
+        return {
+            "EMAIL_HOST": parts.hostname or "",
+            "EMAIL_PORT": parts.port or _MAIL_PORTS.get(parts.scheme, 25),
+            "EMAIL_HOST_USER": unquote(parts.username or ""),
+            "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+            "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
+            "EMAIL_USE_SSL": parts.scheme == "smtps",
+        }
 
     def items(self, name: str, default: tuple[str, ...] = ()) -> list[str]:
         """A list separated by commas."""

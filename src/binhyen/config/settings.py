@@ -173,6 +173,14 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 
+# Letters that remind; none go where no mail server is named.
+_mail = env.mail_server("BINHYEN_EMAIL_URL")
+EMAIL_HOST, EMAIL_PORT = str(_mail["EMAIL_HOST"]), _mail["EMAIL_PORT"]
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = str(_mail["EMAIL_HOST_USER"]), _mail["EMAIL_HOST_PASSWORD"]
+EMAIL_USE_TLS, EMAIL_USE_SSL = _mail["EMAIL_USE_TLS"], _mail["EMAIL_USE_SSL"]
+EMAIL_TIMEOUT = 20  # seconds
+DEFAULT_FROM_EMAIL = env.text("BINHYEN_EMAIL_FROM") or EMAIL_HOST_USER or f"binhyen@{EMAIL_HOST or 'localhost'}"
+
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 SESSION_COOKIE_HTTPONLY = True

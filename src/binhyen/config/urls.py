@@ -8,6 +8,7 @@ urlpatterns = [
     path("tai-khoan/", include("allauth.urls")),
     path("", include("binhyen.dossiers.urls")),
     path("", include("binhyen.insight.urls")),
+    path("", include("binhyen.reminders.urls")),
     path("", include("binhyen.links.urls")),
     path("", include("binhyen.recognition.urls")),
     path("phong-trao/", include("binhyen.movement.urls")),

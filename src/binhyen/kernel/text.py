@@ -131,6 +131,12 @@ def moment(instant: datetime) -> str:
     return f"{day(at.date())} {at:%H:%M}"
 
 
+def hour_and_day(instant: datetime) -> str:
+    """16 giờ 30 ngày 18/11/2021, on the Vietnamese clock: up to when a count holds."""
+    at = clock.local(instant)
+    return f"{at.hour} giờ {at:%M} ngày {day(at.date())}"
+
+
 def parse_day(text: str) -> date:
     """A day as people or machines write it: 31/10/2021, 31-10-2021, 2021-10-31. Raises ValueError otherwise."""
     cleaned = text.strip()

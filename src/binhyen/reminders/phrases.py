@@ -20,4 +20,5 @@ def register_phrases() -> None:
     register("contact.withdrawn", "Rút lần liên hệ đã ghi nhầm: {unit}")
     register("reminders.mail_wished", "Nhận thư nhắc việc qua hộp thư cơ quan: {answer}")
     register("reminders.feed_made", "Lập địa chỉ lịch riêng; địa chỉ cũ hết hiệu lực")
+    register("reminders.mailed", "Gửi thư nhắc việc về {dossiers} hồ sơ")
     register("reminders.feed_revoked", "Thu hồi địa chỉ lịch riêng")

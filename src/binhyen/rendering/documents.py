@@ -164,7 +164,7 @@ class OfficialPaper:
     """A whole paper. Parts that a kind of paper does not have stay empty (a report has no `authority`, no `bases`).
 
     `kind` and `summary` are the two title lines; `addressees` stand after "Kính gửi:"; `authority` is the line that
-    names who decides; `command` stands between the bases and the body ("QUYẾT ĐỊNH:"). Where several sign, as under
+    names who decides; a letter (công văn) has no `kind`, its `summary` stands under the number after "V/v"; `command` stands between the bases and the body ("QUYẾT ĐỊNH:"). Where several sign, as under
     minutes and covenants, `co_signatures` stand before `signature`, two in a row, and recipients below them.
     `illustrative` papers say on each page that they prove nothing.
     """
@@ -182,3 +182,13 @@ class OfficialPaper:
     command: str = ""
     attachments: tuple[AttachedList, ...] = ()
     illustrative: bool = False
+
+    @property
+    def title(self) -> str:
+        """What the file is called in its properties: "Quyết định Về việc …", "Công văn V/v …"."""
+        return f"{self.kind} {self.summary}" if self.kind else f"Công văn {self.regarding}"
+
+    @property
+    def regarding(self) -> str:
+        """ "V/v đôn đốc …" of a letter; empty for papers whose kind is their title."""
+        return "" if self.kind else f"V/v {self.summary}"

@@ -59,7 +59,7 @@ def render(paper: OfficialPaper, *, made_at: datetime) -> bytes:
     document = docx.Document(io.BytesIO(wordml.empty_document()))
     _describe(document, paper, made_at)
     _margins(document, ILLUSTRATION_MARK if paper.illustrative else "")
-    _letterhead(document, paper.letterhead)
+    _letterhead(document, paper.letterhead, paper.regarding)
     _titles(document, paper)
     _text(document, paper)
     _foot(document, paper)
@@ -88,7 +88,7 @@ def render_annex(annex: Annex, *, made_at: datetime) -> bytes:
 
 
 def _describe(document: Document, paper: OfficialPaper, made_at: datetime) -> None:
-    _properties(document, f"{paper.kind} {paper.summary}", " ".join(paper.letterhead.issuer), made_at)
+    _properties(document, paper.title, " ".join(paper.letterhead.issuer), made_at)
 
 
 def _properties(document: Document, title: str, issuer: str, made_at: datetime) -> None:
@@ -116,7 +116,7 @@ def _margins(document: Document, mark: str) -> None:
             wordml.border(paragraph, "top", "left", "bottom", "right", space=3)
 
 
-def _letterhead(document: Document, head: Letterhead) -> None:
+def _letterhead(document: Document, head: Letterhead, regarding: str) -> None:
     table = document.add_table(rows=2, cols=2)
     wordml.set_widths(table, _HEAD_WIDTHS, ruled=False)
     left, right = table.rows[0].cells
@@ -130,13 +130,16 @@ def _letterhead(document: Document, head: Letterhead) -> None:
     _rule(right, _HEAD_WIDTHS[1], _MOTTO_RULE)
     number, place = table.rows[1].cells
     _line(number, "PaperHead", head.number_line).paragraph_format.space_before = Pt(9)
+    if regarding:
+        _line(number, "PaperHead", regarding, size=12)
     _line(place, "PaperHead", head.place_line, italic=True, size=13.5).paragraph_format.space_before = Pt(9)
 
 
 def _titles(document: Document, paper: OfficialPaper) -> None:
-    _line(document, "PaperTitle", paper.kind.upper()).paragraph_format.space_before = Pt(20)
-    _balance(_line(document, "PaperTitle", paper.summary))
-    _rule(document, _TEXT_WIDTH, _TITLE_RULE)
+    if paper.kind:
+        _line(document, "PaperTitle", paper.kind.upper()).paragraph_format.space_before = Pt(20)
+        _balance(_line(document, "PaperTitle", paper.summary))
+        _rule(document, _TEXT_WIDTH, _TITLE_RULE)
     if paper.authority:
         _line(document, "PaperCommand", paper.authority.upper())
     else:

@@ -87,6 +87,8 @@ def _composed(paper: OfficialPaper) -> dict[str, object]:
     return {
         "number_line": head.number_line,
         "place_line": head.place_line,
+        "regarding": paper.regarding,
+        "title": paper.title,
         "mark": ILLUSTRATION_MARK if paper.illustrative else "",
     }
 

@@ -1,0 +1,1 @@
+"""Writes: contacts, wishes, letters that were mailed."""
