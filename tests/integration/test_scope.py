@@ -22,6 +22,7 @@ from binhyen.insight.models import Target
 from binhyen.insight.services import year_export_ask
 from binhyen.insight.targets_recording import NewTarget, target_record
 from binhyen.kernel import clock
+from binhyen.links.services import GivenLink, links_give
 from binhyen.movement.forms import NEW
 from binhyen.papers.models import Job
 from binhyen.papers.services import paper_record
@@ -54,6 +55,8 @@ PUBLIC = {
     "verify_recognition", "open_data", "open_data_dictionary", "open_data_csv", "open_data_json",
 }  # fmt: skip
 ACCOUNTS = ("account_", "mfa_")
+# Behind the PIN of a link; who comes by one is tested in test_pages_links.py.
+BY_LINK = {"link_home", "link_register", "link_figures", "link_out"}
 REFUSED = (404, 405)
 Allows = Callable[[Role], bool]
 
@@ -73,6 +76,7 @@ class World:
     cluster: Cluster
     movement: Movement
     office: User
+    link: GivenLink
 
 
 @dataclass(frozen=True)
@@ -208,6 +212,15 @@ PAGES: dict[str, list[Page]] = {
     "cycle": [Page(of_cycle, READS)],
     "dossier_list": [Page(of_cycle, READS)],
     "cycle_log": [Page(of_cycle, LOG)],
+    "cycle_calendar": [
+        Page(
+            of_cycle,
+            READS,
+            holds(Act.CYCLE_OPEN),
+            data=lambda world: {"step": "submit", "day": "20/11/2021", "citation": "Kế hoạch Mẫu"},
+        )
+    ],
+    "deadline_letter": [Page(of_cycle, holds(Act.CYCLE_OPEN), holds(Act.CYCLE_OPEN))],
     "cycle_amend": [Page(of_cycle, holds(Act.CYCLE_OPEN), holds(Act.CYCLE_OPEN))],
     "cycle_replay": [Page(of_cycle, not_the_head(Act.READ))],
     "what_if": [
@@ -225,7 +238,27 @@ PAGES: dict[str, list[Page]] = {
     "figures_import": [Page(of_cycle, READS, READS)],
     "figures_template": [Page(lambda world: [world.cycle.pk, AREA.value], READS)],
     "dossier": [Page(of_dossier, READS)],
+    "dossier_earlier": [Page(of_dossier, READS)],
     "figures_form": [Page(of_dossier, READS, READS)],
+    "cycle_links": [
+        Page(
+            of_cycle,
+            holds(Act.REGISTER_ACCEPT),
+            holds(Act.REGISTER_ACCEPT),
+            data=lambda world: {"ho_so": str(world.dossier.pk), "valid_to": f"{clock.today():%d/%m/%Y}"},
+        )
+    ],
+    "link_slips": [
+        Page(
+            of_cycle,
+            nobody,
+            holds(Act.REGISTER_ACCEPT),
+            data=lambda world: {"token": world.link.token, "pin": world.link.pin},
+        )
+    ],
+    "link_revoke": [
+        Page(lambda world: [world.cycle.pk, world.dossier.links.get().pk], nobody, holds(Act.REGISTER_ACCEPT))
+    ],
     "dossier_act": [
         Page(
             lambda world, slug=slug: [world.dossier.pk, slug],  # type: ignore[misc]
@@ -284,6 +317,9 @@ PAGES: dict[str, list[Page]] = {
             data=lambda world: {"name": "Mẫu Mới", "day": "01/12/2021", "legal_act": "Quyết định Mẫu", "buoc": "ghi"},
         )
     ],
+    "unit_import": [Page(lambda world: [], holds(Act.UNITS_EDIT), holds(Act.UNITS_EDIT))],
+    "unit_import_template": [Page(lambda world: ["school"], holds(Act.UNITS_EDIT), is_everywhere=True)],
+    "unit_import_work": [Page(of_job, nobody)],
     "authority_claim": [
         Page(
             lambda world: [world.area.pk],
@@ -401,7 +437,8 @@ def make_world(name: str) -> World:
     cluster = cluster_create(by=None, organiser=commune.pk, name="Cụm Mẫu", kind=Cluster.Kind.CLUSTER)
     cluster_join(by=None, cluster=cluster, units=[dossier.unit.pk], on=date(2022, 1, 1))
     _resolve_and_honour(office, commune, cycle)
-    return World(commune, dossier.unit, cycle, dossier, decision, job, event, claim, cluster, movement, office)
+    link = links_give(by=office, dossiers=[dossier], valid_to=clock.today())[0]
+    return World(commune, dossier.unit, cycle, dossier, decision, job, event, claim, cluster, movement, office, link)
 
 
 def _resolve_and_honour(office: User, commune: Unit, cycle: Cycle) -> None:
@@ -445,7 +482,7 @@ def send(client: Client, name: str, page: Page, world: World) -> tuple[int, bool
 
 def test_every_address_stands_in_the_table() -> None:
     known = {name for name in names(get_resolver().url_patterns) if not name.startswith(ACCOUNTS)}
-    assert known == PAGES.keys() | PUBLIC | SHARED
+    assert known == PAGES.keys() | PUBLIC | SHARED | BY_LINK
 
 
 def test_every_act_stands_in_the_table() -> None:

@@ -136,6 +136,7 @@ def cycle(request: SignedInRequest, cycle_id: UUID) -> HttpResponse:
         "rows": rows,
         "total": _total(rows),
         "bulk": _bulk(seen, rows),
+        "may_link": bool(seen.powers.scopes(Act.REGISTER_ACCEPT)),
         "may_enter": bool(seen.powers.scopes(Act.FIGURES_ENTER) | seen.powers.scopes(Act.FIGURES_OWNED)),
         "may_read_log": bool(seen.powers.scopes(Act.LOG_READ)),
         "may_decide": bool(seen.powers.scopes(Act.DECIDE)),

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec, cast
+from typing import Any, cast
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
@@ -20,7 +20,6 @@ from binhyen.links.models import Link
 from binhyen.links.selectors import SHUT_FOR, link_of, person_of
 from binhyen.links.services import link_enter
 
-P = ParamSpec("P")
 COOKIE = "lien_ket"
 _SALT = "binhyen.links"
 _HOURS = 12 * 60 * 60
@@ -41,27 +40,27 @@ class LinkRequest(HttpRequest):
 
 
 def with_pin(
-    view: Callable[Concatenate[LinkRequest, P], HttpResponseBase],
-) -> Callable[Concatenate[HttpRequest, str, P], HttpResponseBase]:
+    view: Callable[..., HttpResponseBase],
+) -> Callable[..., HttpResponseBase]:
     """Lets in whoever holds the cookie of this link, asks everybody else for the PIN. What was typed is not lost."""
 
     @cache_control(private=True, no_store=True)
     @wraps(view)
-    def behind(request: HttpRequest, token: str, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def behind(request: HttpRequest, *, token: str, **rest: Any) -> HttpResponseBase:
         link = link_of(token)
         if link is None or not link.is_alive:
             # One answer for an address that never was and one that is no more.
             return render(request, "links/gone.html", status=_GONE)
         entering = _let_through(request, token, link)
         if _has_entered(request, link):
-            return view(entering, *args, **kwargs)
+            return view(entering, **rest)
         if request.method != "POST" or "pin" not in request.POST:
             return _door(request, link, "")
         if refusal := _refusal(entering):
             return refusal
         if _carried(request):
             entering.carried = request.POST
-            return _keep(view(entering, *args, **kwargs), link, token)
+            return _keep(view(entering, **rest), link, token)
         return _keep(redirect(request.path), link, token)
 
     return behind
