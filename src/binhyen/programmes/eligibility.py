@@ -1,17 +1,16 @@
 """Whether a rulebook judges a unit of a kind that it names, and which attribute of the unit decides that."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from binhyen.kernel.kinds import SubjectKind
-from binhyen.rules.model import nodes
-from binhyen.rules.model.node import walk
-from binhyen.rules.model.nodes import Node
-from binhyen.rules.model.parts import FigureDef
+from binhyen.rules.explanation.deciding import deciding
+from binhyen.rules.explanation.listing import ListReader, word_of
+from binhyen.rules.model.facts import Facts
+from binhyen.rules.model.parts import FigureDef, figure_keys
 from binhyen.rules.model.rulebook import Rulebook
-from binhyen.rules.reference import Case, evaluate
-from binhyen.rules.wording import ATTRIBUTE_WORDS, RuleWording
+from binhyen.rules.reference.evaluate import Case, truth
+from binhyen.rules.wording import RuleWording
 
 NOT_RECORDED = "chưa ghi"
 
@@ -20,48 +19,27 @@ NOT_RECORDED = "chưa ghi"
 class Eligibility:
     """`holds` is None where an attribute is not recorded: such a unit stays on the list. `because` are the attributes
     that decide, as "quy mô doanh nghiệp: nhỏ"; `condition` is the rule as a sentence, empty where all of the kind are
-    judged."""
+    judged; `outside` is what the rulebook warns of ("ngoài đối tượng của Thông tư 124/2021")."""
 
     holds: bool | None
     because: tuple[str, ...] = ()
     condition: str = ""
+    outside: str = ""
 
 
-def eligibility(rules: Rulebook, kind: SubjectKind, attributes: Mapping[str, Any], *, year: int) -> Eligibility:
+def eligibility(rules: Rulebook, kind: SubjectKind, attributes: Facts, *, year: int) -> Eligibility:
     """Whether the rulebook judges a unit with these attributes in a year. Raises KeyError for a kind it does not name."""
-    subject = rules.subjects[kind]
-    if subject.eligible is None:
-        return Eligibility(holds=True)
-    case = Case(facts=attributes, year=year, period=subject.window.for_year(year) if subject.window else None)
-    node = subject.eligible.node
-    keys = dict.fromkeys(
-        each.key for leaf in _deciding(node, case) for each in walk(leaf) if isinstance(each, nodes.Figure)
-    )
-    said = tuple(_attribute(rules.figures[key], attributes.get(key)) for key in keys)
-    return Eligibility(_truth(node, case), said, RuleWording(rules.figures).sentence(node))
+    outside = ListReader(rules, year).told(kind, attributes).outside
+    rule = rules.subjects[kind].eligible
+    if rule is None:
+        return Eligibility(holds=True, outside=outside)
+    case = Case(facts=attributes, year=year, period=None)
+    decides = figure_keys(deciding(rule.node, case))
+    because = tuple(_said(rules.figures[key], attributes) for key in decides)
+    return Eligibility(truth(rule.node, case), because, RuleWording(rules.figures).sentence(rule.node), outside)
 
 
-def _deciding(node: Node, case: Case) -> Iterator[Node]:
-    """The parts that are what the whole is: of an "and" that fails those that fail, of one that holds all of them."""
-    if isinstance(node, nodes.Not):
-        yield from _deciding(node.operand, case)
-    elif isinstance(node, nodes.And | nodes.Or):
-        whole = _truth(node, case)
-        for item in node.items:
-            if _truth(item, case) is whole:
-                yield from _deciding(item, case)
-    else:
-        yield node
-
-
-def _truth(node: Node, case: Case) -> bool | None:
-    found = evaluate(node, case)
-    return found if isinstance(found, bool) else None
-
-
-def _attribute(figure: FigureDef, value: object) -> str:
-    name = f"{figure.name[:1].lower()}{figure.name[1:]}"
-    if value is None:
-        return f"{name}: {NOT_RECORDED}"
-    words = {True: "có", False: "không"}
-    return f"{name}: {words[value] if isinstance(value, bool) else ATTRIBUTE_WORDS.get(str(value), str(value))}"
+def _said(figure: FigureDef, attributes: Mapping[str, object]) -> str:
+    value = attributes.get(figure.key)
+    said = NOT_RECORDED if value is None else word_of(figure, value)
+    return f"{figure.name[:1].lower()}{figure.name[1:]}: {said}"

@@ -14,6 +14,9 @@ from binhyen.units.models import UnitVersion
 from binhyen.units.panels import Panel
 from binhyen.units.selectors import UnitStory
 
+# The official kind, which rules may ask for like an attribute.
+_KIND_KEY = "unit_kind"
+
 
 @dataclass(frozen=True, slots=True)
 class Judged:
@@ -40,4 +43,5 @@ def _judged(version: UnitVersion, day: date, *, invented: bool) -> Iterator[Judg
             continue
         rules = compiled(rulebook)
         if kind in rules.subjects:
-            yield Judged(rulebook, eligibility(rules, kind, version.attributes, year=day.year))
+            facts = {**version.attributes, _KIND_KEY: str(version.kind)}
+            yield Judged(rulebook, eligibility(rules, kind, facts, year=day.year))

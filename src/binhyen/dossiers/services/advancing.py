@@ -16,7 +16,7 @@ from binhyen.dossiers.models import Dossier, DossierState
 from binhyen.dossiers.selectors.calendar import STEP_OF, refuse_late
 from binhyen.dossiers.services.standings import refresh_after_change_of
 from binhyen.kernel.errors import Conflict, InputProblems, NotAllowed, Problem, RefusedByState
-from binhyen.units.selectors import paths_ids
+from binhyen.units.selectors.reach import acting_paths
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +60,14 @@ def _refuse_late(dossiers: Sequence[Dossier], advance: Advance) -> None:
 
 
 def require_all(by: User, dossiers: Sequence[Dossier], step: Step) -> None:
-    """Ask the person's powers on every unit (or on whoever judges it). Two statements at most."""
+    """Ask the person's powers on every unit (or on whoever judges it). Three statements at most."""
     powers = powers_of(by)
     targets = {dossier.unit_id if step.where is Where.UNIT else dossier.judged_by_id for dossier in dossiers}
     if None in targets:
         raise RefusedByState(
             "Chưa xác định cơ quan có thẩm quyền xét.", cure="Nhập cơ quan có thẩm quyền trong danh sách đơn vị."
         )
-    paths = paths_ids([target for target in targets if target])
+    paths = acting_paths([target for target in targets if target])
     if not all(powers.may(step.act, paths.get(target, ())) for target in targets if target):
         raise NotAllowed(step.act.value)
 

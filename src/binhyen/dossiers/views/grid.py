@@ -26,7 +26,7 @@ from binhyen.figures.models import Channel
 from binhyen.kernel.errors import InputProblems, Problem, RefusedByState
 from binhyen.kernel.kinds import SubjectKind
 from binhyen.papers.services import paper_record
-from binhyen.units.selectors import paths_ids
+from binhyen.units.selectors.reach import acting_paths
 
 ROWS_PER_PAGE = 50
 
@@ -76,7 +76,7 @@ def figures_form(request: SignedInRequest, dossier_id: UUID) -> HttpResponse:
 def _rows(user: User, cycle: Cycle, dossiers: Sequence[Dossier]) -> list[EntryRow]:
     for dossier in dossiers:
         dossier.cycle = cycle
-    paths = paths_ids([dossier.unit_id for dossier in dossiers])
+    paths = acting_paths([dossier.unit_id for dossier in dossiers])
     return entry_rows(
         rules=rules_of(dossiers[0]) if dossiers else rules_of(cycle),
         dossiers=dossiers,

@@ -28,7 +28,7 @@ from binhyen.sheets.reading import read_table
 from binhyen.sheets.refusals import RefusedColumn, find_refused
 from binhyen.sheets.table import Column, Row, Table
 from binhyen.sheets.writing import Sheet, workbook
-from binhyen.units.selectors import paths_ids
+from binhyen.units.selectors.reach import acting_paths
 
 # What a page carries between looking and confirming; longer files go through `binhyen import-figures`.
 MOST_ROWS = 5_000
@@ -84,7 +84,7 @@ def _task(request: SignedInRequest, cycle: Cycle, kind: str) -> _Task:
     dossiers = list(dossiers_for(request.user).filter(cycle=cycle, subject_kind=kind))
     for dossier in dossiers:
         dossier.cycle = cycle
-    paths = paths_ids([dossier.unit_id for dossier in dossiers])
+    paths = acting_paths([dossier.unit_id for dossier in dossiers])
     rows = entry_rows(rules=rules, dossiers=dossiers, powers=powers_of(request.user), paths=paths)
     return _Task(cycle, SubjectKind(kind), entry_columns(rules, SubjectKind(kind)), rows)
 

@@ -1,10 +1,12 @@
 """What a rulebook says of a unit before it is listed: whether it falls under it, and what speaks for a second look."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from binhyen.kernel.kinds import SubjectKind
+from binhyen.rules.explanation.deciding import deciding
 from binhyen.rules.model.facts import Facts
+from binhyen.rules.model.nodes import Node
 from binhyen.rules.model.parts import FigureDef, figure_keys
 from binhyen.rules.model.rulebook import Check, Rulebook
 from binhyen.rules.reference.evaluate import Case, truth
@@ -41,11 +43,12 @@ class ListReader:
         case = Case(facts=attributes, year=self.year, period=None)
         eligible = self.rulebook.subjects[kind].eligible
         is_out = eligible is not None and truth(eligible.node, case) is False
-        excluded = self._why(figure_keys([eligible.node]), attributes) if eligible and is_out else ""
+        excluded = self._why(deciding(eligible.node, case), attributes) if eligible and is_out else ""
         said = [check.message.removesuffix(".") for check in self._checks if truth(check.rule.node, case) is False]
         return Told(excluded, "; ".join(said))
 
-    def _why(self, keys: Mapping[str, bool], attributes: Facts) -> str:
+    def _why(self, parts: Iterable[Node], attributes: Facts) -> str:
+        keys = figure_keys(parts)
         figures = [self.rulebook.figures[key] for key in keys if attributes.get(key) is not None]
         told = [f"{one.name[:1].lower()}{one.name[1:]}: {word_of(one, attributes[one.key])}" for one in figures]
         return "; ".join(told) or "không thuộc diện"

@@ -35,12 +35,14 @@ class ChangeForm(SpeakingForm):
         self,
         *args: Any,
         version: UnitVersion,
+        above: UnitVersion | None,
         children: Sequence[UnitVersion],
         siblings: Sequence[UnitVersion],
         find: Finder,
         **kwargs: Any,
     ) -> None:
-        self.version, self.children, self.siblings, self._find = version, children, siblings, find
+        self.version, self.above, self._find = version, above, find
+        self.children, self.siblings = children, siblings
         super().__init__(*args, **kwargs)
         self.arrange()
 
@@ -244,7 +246,8 @@ class DissolveForm(_ChildrenForm):
     def arrange(self) -> None:
         """Each child goes to a neighbour; a neighbour, or what stands above, signs what is left."""
         self.ask_for_children(_named(self.siblings))
-        choices = [("", "chưa xác định"), *_named(self.siblings)]
+        above = [self.above] if self.above else []
+        choices = [("", "chưa xác định"), *_named([*above, *self.siblings])]
         self.fields["signs_for"] = forms.ChoiceField(
             label="Đơn vị ký thay", required=False, choices=choices, help_text=self.fields["signs_for"].help_text
         )

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from binhyen.kernel.text import sort_key
 from binhyen.units.models import Cluster, ClusterMember, UnitVersion
 from binhyen.units.selectors.paths import in_scope, versions_of
+from binhyen.units.selectors.story import hidden
 
 
 def clusters_for(scopes: Collection[UUID]) -> QuerySet[Cluster]:
@@ -19,6 +20,14 @@ def clusters_for(scopes: Collection[UUID]) -> QuerySet[Cluster]:
     within = in_scope(scopes)
     joined = ClusterMember.objects.filter(unit__in=within).values("cluster")
     return Cluster.objects.filter(Q(organiser__in=within) | Q(pk__in=joined)).select_related("organiser")
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """Members by name, and how many more there are outside the reader's part of the tree."""
+
+    known: list["Membership"]
+    others: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +41,11 @@ class Membership:
     led: tuple[int, ...]
 
 
-def members_of(cluster: Cluster) -> list[Membership]:
-    """Members in the order of a Vietnamese list, those that left at the end."""
-    members = list(cluster.members.all())
+def members_of(cluster: Cluster, scopes: Collection[UUID]) -> Members:
+    """Members in the order of a Vietnamese list, those that left at the end; local units elsewhere are only counted."""
+    everybody = list(cluster.members.all())
+    unknown = hidden([member.unit_id for member in everybody], scopes)
+    members = [member for member in everybody if member.unit_id not in unknown]
     versions = versions_of([member.unit_id for member in members])
     led: dict[UUID, list[int]] = {}
     for head, year in cluster.years.order_by("year").values_list("head_id", "year"):
@@ -50,7 +61,9 @@ def members_of(cluster: Cluster) -> list[Membership]:
         for member in members
         if member.unit_id in versions
     ]
-    return sorted(found, key=lambda one: (one.left_on is not None, sort_key(one.name)))
+    ordered = sorted(found, key=lambda one: (one.left_on is not None, sort_key(one.name)))
+    others = sum(1 for member in everybody if member.unit_id in unknown and member.left_on is None)
+    return Members(ordered, others)
 
 
 def choices_of(members: Sequence[Membership]) -> list[tuple[str, str]]:

@@ -88,7 +88,7 @@ def find_units(
         rows = rows.filter(~Q(unit__origin=Unit.Origin.LOCAL) | Q(unit__in=in_scope(local_within)))
     if not samples:
         rows = rows.filter(unit__is_sample=False)
-    return _described(_best(rows, rank, limit), day)
+    return _described(_best(rows, rank, limit), day, local_within)
 
 
 def _best(rows: QuerySet[UnitVersion], rank: Case, limit: int) -> list[UnitVersion]:
@@ -172,11 +172,19 @@ def _splits(text: str, query: str) -> Iterator[tuple[str, str]]:
             yield name, query_key(" ".join(words[at:]))
 
 
-def _described(versions: list[UnitVersion], day: date | None) -> list[FoundUnit]:
+def _described(versions: list[UnitVersion], day: date | None, local_within: Iterable[UUID] | None) -> list[FoundUnit]:
     ended = {version.unit_id for version in versions if version.valid_to}
-    successions = list(Succession.objects.filter(predecessor__in=ended)) if ended else []
+    successions = list(_followed(ended, local_within)) if ended else []
     around = Surroundings(versions, day=day, also=ended | {each.successor_id for each in successions})
     return [_line(version, around, successions) for version in versions]
+
+
+def _followed(ended: Iterable[UUID], local_within: Iterable[UUID] | None) -> QuerySet[Succession]:
+    """Who carries on; a local unit outside the scopes is named to nobody."""
+    links = Succession.objects.filter(predecessor__in=ended)
+    if local_within is None:
+        return links
+    return links.filter(~Q(successor__origin=Unit.Origin.LOCAL) | Q(successor__in=in_scope(local_within)))
 
 
 def _line(version: UnitVersion, around: Surroundings, successions: list[Succession]) -> FoundUnit:

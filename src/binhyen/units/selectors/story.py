@@ -14,11 +14,17 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from binhyen.kernel import clock, text
+from binhyen.kernel.kinds import SubjectKind, kinds_of
 from binhyen.units.models import Identifier, Lineage, Succession, Unit, UnitVersion
 from binhyen.units.selectors.paths import day_of, in_scope
 from binhyen.units.selectors.places import Surroundings
 from binhyen.units.spans import Span
 
+_ADMINISTRATIVE = [
+    kind.value
+    for subject in (SubjectKind.PROVINCE, SubjectKind.DISTRICT, SubjectKind.COMMUNE)
+    for kind in kinds_of(subject)
+]
 ELSEWHERE = "đơn vị ngoài địa bàn được xem"
 
 
@@ -214,7 +220,7 @@ def hidden(units: Collection[UUID], scopes: Collection[UUID] | None) -> frozense
         return frozenset()
     counts = Q(valid_to__isnull=True) | Q(valid_to__gt=clock.today()) | Q(ends_with_unit=True)
     reached = Lineage.objects.filter(counts, ancestor__in=list(scopes), descendant__in=units)
-    local = Unit.objects.filter(pk__in=units, origin=Unit.Origin.LOCAL)
+    local = Unit.objects.filter(pk__in=units, origin=Unit.Origin.LOCAL).exclude(versions__kind__in=_ADMINISTRATIVE)
     return frozenset(local.exclude(pk__in=reached.values("descendant")).values_list("pk", flat=True))
 
 

@@ -15,6 +15,8 @@ from binhyen.kernel.text import squeeze
 from binhyen.units.models import Cluster, ClusterMember, ClusterYear, UnitVersion
 from binhyen.units.names import key
 from binhyen.units.selectors.paths import path_ids, versions_of
+from binhyen.units.selectors.reach import scopes_of
+from binhyen.units.selectors.story import hidden
 
 _NAMES_TOLD = 5
 
@@ -40,12 +42,16 @@ def cluster_create(
 def cluster_join(
     *, by: User | None, cluster: Cluster, units: Iterable[UUID], on: date, act_key: str | None = None
 ) -> list[ClusterMember]:
-    """Units join; those that are members already are left alone."""
+    """Units join; those that are members already are left alone. Whoever organises lets in administrative units from
+    anywhere, and local ones that they may read: nobody is put among others by a stranger."""
     audit.refuse_repeat(act_key)
+    units = list(units)
     _require(by, cluster.organiser_id)
+    if by is not None and hidden(units, scopes_of(by, Act.READ)):
+        raise NotAllowed(Act.UNITS_EDIT.value)
     if cluster.ended_on is not None:
         raise RefusedByState("Cụm, khối này đã kết thúc.", cure="Lập cụm, khối mới.")
-    versions = versions_of(list(units))
+    versions = versions_of(units)
     there = set(cluster.members.filter(left_on__isnull=True).values_list("unit_id", flat=True))
     fresh = [version for unit, version in versions.items() if unit not in there]
     if (mixed := _mixed(cluster, fresh)) is not None:

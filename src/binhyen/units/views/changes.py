@@ -5,19 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from binhyen.accounts.attempts import UNPROCESSABLE, attempt
+from binhyen.accounts.attempts import UNPROCESSABLE, attempt, press
 from binhyen.accounts.roles import Act
 from binhyen.accounts.selectors import Powers, powers_of
 from binhyen.accounts.signed_in import SignedInRequest, signed_in, submission_key
-from binhyen.audit.errors import AlreadyDone
 from binhyen.kernel import clock
-from binhyen.kernel.errors import RefusedByState
 from binhyen.kernel.text import sort_key
 from binhyen.units.forms.changes import FORMS, ChangeForm
 from binhyen.units.models import Unit, UnitEvent, UnitVersion
@@ -73,6 +70,7 @@ def _form(request: SignedInRequest, powers: Powers, version: UnitVersion, act: s
     return FORMS[act](
         request.POST if request.method == "POST" else None,
         version=version,
+        above=version_of(version.parent_id) if version.parent_id else None,
         children=_in_order(children(version.unit_id, today)),
         siblings=_in_order(each for each in beside if each.unit_id != version.unit_id),
         find=find,
@@ -130,14 +128,8 @@ def unit_change_reverse(request: SignedInRequest, event_id: UUID) -> HttpRespons
     powers, paths = powers_of(request.user), paths_ids(touched)
     if event is None or not touched or not all(powers.may(Act.UNITS_EDIT, path[1:]) for path in paths.values()):
         raise Http404
-    back = next(iter(event.ends.values_list("unit_id", flat=True)), None)
-    try:
-        event_reverse(by=request.user, event=event, act_key=submission_key(request))
-    except AlreadyDone:
-        messages.info(request, _("Đã ghi nhận trước đó."))
-    except RefusedByState as error:
-        messages.error(request, f"{error.message} {error.cure}")
-        back = next(iter(touched))
-    else:
-        messages.success(request, _("Đã hoàn tác thay đổi."))
-    return redirect("unit_page", back) if back else redirect("unit_search")
+    key = submission_key(request)
+    press(request, lambda: event_reverse(by=request.user, event=event, act_key=key), done=_("Đã hoàn tác thay đổi."))
+    # What the act had made is gone now; what it had ended or changed stands again.
+    standing = next((unit for unit in sorted(touched) if version_of(unit) is not None), None)
+    return redirect("unit_page", standing) if standing else redirect("unit_search")

@@ -4,21 +4,19 @@ from collections.abc import Callable
 from datetime import date
 from uuid import UUID
 
-from django.contrib import messages
 from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from binhyen.accounts.attempts import UNPROCESSABLE, attempt
+from binhyen.accounts.attempts import UNPROCESSABLE, attempt, press
 from binhyen.accounts.models import User
 from binhyen.accounts.roles import Act
 from binhyen.accounts.selectors import powers_of
 from binhyen.accounts.signed_in import SignedInRequest, signed_in, submission_key
-from binhyen.audit.errors import AlreadyDone
 from binhyen.kernel import clock
-from binhyen.kernel.errors import InputProblems, Problem, RefusedByState
+from binhyen.kernel.errors import InputProblems, Problem
 from binhyen.kernel.kinds import kinds_of
 from binhyen.shell.typed import SpeakingForm
 from binhyen.units.forms.together import ClaimByCodeForm, ClaimForm, ClusterForm, JoinForm, LeadForm, LeaveForm
@@ -27,6 +25,7 @@ from binhyen.units.selectors import path_ids, resolve_unit, resolve_units, versi
 from binhyen.units.selectors.authorities import claims_for
 from binhyen.units.selectors.clusters import choices_of, clusters_for, members_of, names_of
 from binhyen.units.selectors.paths import ancestors
+from binhyen.units.selectors.reach import scopes_of
 from binhyen.units.selectors.story import known_to
 from binhyen.units.services.authorities import COMPETENT
 from binhyen.units.services.authorities import authority_claim as claim_service
@@ -136,15 +135,12 @@ def authority_decide(request: SignedInRequest, claim_id: UUID) -> HttpResponse:
     claim = claims_for(powers.scopes(Act.UNITS_EDIT)).filter(pk=claim_id).first()
     if claim is None or not _is_above_both(powers.scopes(Act.UNITS_EDIT), claim):
         raise Http404
-    try:
-        accept = request.POST.get("dong-y") == "1"
-        decide_service(by=request.user, claim=claim, accept=accept, act_key=submission_key(request))
-    except AlreadyDone:
-        messages.info(request, _("Đã ghi nhận trước đó."))
-    except RefusedByState as error:
-        messages.error(request, f"{error.message} {error.cure}")
-    else:
-        messages.success(request, _("Đã xác định cơ quan quản lý."))
+    accept, key = request.POST.get("dong-y") == "1", submission_key(request)
+    press(
+        request,
+        lambda: decide_service(by=request.user, claim=claim, accept=accept, act_key=key),
+        done=_("Đã xác định cơ quan quản lý."),
+    )
     return redirect("authorities")
 
 
@@ -166,7 +162,7 @@ def clusters(request: SignedInRequest) -> HttpResponse:
         status = _found_cluster(request, form, made)
         if not status:
             return redirect("cluster", made[0].pk) if made else redirect("clusters")
-    found = list(clusters_for(powers.scopes(Act.READ)))
+    found = list(clusters_for(scopes_of(request.user, Act.READ)))
     names = names_of({each.organiser_id for each in found})
     context = {
         "form": form if may_found else None,
@@ -202,10 +198,10 @@ def _found_cluster(request: SignedInRequest, form: ClusterForm, made: list[Clust
 def cluster(request: SignedInRequest, cluster_id: UUID) -> HttpResponse:
     """A cluster with its members; who organises it lets units in and out and names who leads."""
     powers = powers_of(request.user)
-    found = get_object_or_404(clusters_for(powers.scopes(Act.READ)), pk=cluster_id)
+    found = get_object_or_404(clusters_for(scopes_of(request.user, Act.READ)), pk=cluster_id)
     may_edit = powers.may(Act.UNITS_EDIT, path_ids(found.organiser_id))
-    members = members_of(found)
-    forms = _cluster_forms(request, choices_of(members))
+    members = members_of(found, scopes_of(request.user, Act.READ))
+    forms = _cluster_forms(request, choices_of(members.known))
     status = 200
     if request.method == "POST":
         asked = request.POST.get("viec", "")
@@ -247,7 +243,7 @@ def _cluster_act(request: SignedInRequest, found: Cluster, asked: str, form: Spe
 
 def _typed_units(person: User, typed: str, day: date) -> list[UUID]:
     names = [name.strip() for name in typed.split(";") if name.strip()]
-    known = _HAS_COMMITTEE | known_to(powers_of(person).scopes(Act.READ))
+    known = _HAS_COMMITTEE | known_to(scopes_of(person, Act.READ))
     answers = resolve_units(names, as_of=day, among=known)
     problems = [
         Problem(each.code, each.message, "đơn vị vào cụm, khối", each.cure)
