@@ -51,6 +51,21 @@ def _adopted(payload: Payload) -> str:
     return f"{how}: {units} hồ sơ chuyển theo, {turned} kết quả thay đổi; {payload['reason']}"
 
 
+def _frozen_again(payload: Payload) -> str:
+    counts = ((payload["joined"], "thêm"), (payload["left"], "bớt"), (payload["changed"], "thay đổi"))
+    said = [f"{word} {text.number(number)}" for number, word in counts if number]
+    said += [f"{text.number(payload['ended'])} kết thúc do sắp xếp"] if payload["ended"] else []
+    paper = f" theo {payload['paper']}" if payload["paper"] else ""
+    return f"Chốt lại danh sách của {payload['name']}{paper}: {', '.join(said)}; còn {text.number(payload['units'])} đơn vị"
+
+
+def _succession(payload: Payload) -> str:
+    paper = f" theo {payload['paper']}" if payload["paper"] else ""
+    ended, successors = text.number(payload["ended"]), text.number(payload["successors"])
+    how = f"{ended} hồ sơ kết thúc do sắp xếp, tiếp tục dưới {successors} đơn vị"
+    return f"Tiếp tục {payload['name']} sau sắp xếp{paper}: {how}"
+
+
 def _decided(payload: Payload) -> str:
     return f"Quyết định công nhận {text.number(payload['recognised'])}/{text.number(payload['considered'])} đơn vị đã xét duyệt"
 
@@ -73,6 +88,8 @@ def register_phrases() -> None:
     register("cycle.deadline_moved", _deadline_moved)
     register("cycle.opened", _opened)
     register("cycle.rulebook_adopted", _adopted)
+    register("cycle.list_frozen", _frozen_again)
+    register("cycle.succession_followed", _succession)
     register("dossier.registration_sent", _of("Gửi đăng ký của"))
     register("dossier.registered", _registered)
     register(

@@ -21,7 +21,7 @@ from binhyen.kernel.text import sort_key
 from binhyen.rules.explanation.listing import ListReader, Told
 from binhyen.rules.model.facts import Facts
 from binhyen.rules.model.rulebook import Rulebook as Rules
-from binhyen.units.models import Authority, Identifier, Unit, UnitVersion
+from binhyen.units.models import Authority, Identifier, UnitVersion
 from binhyen.units.selectors import in_scope, paths_ids, units_as_of
 from binhyen.units.selectors.authorities import in_force, managed_by_others, managed_on
 from binhyen.units.selectors.paths import nearest_above_on
@@ -277,6 +277,6 @@ def _not_judged(scope: UUID, day: date, rules: Rules) -> dict[UnitKind, int]:
     return {UnitKind(kind): number for kind, number in rows}
 
 
-def scope_is_there(scope: Unit, day: date) -> bool:
+def scope_is_there(scope: UUID, day: date) -> bool:
     """Whether the place still is what it was when the cycle was opened."""
     return units_as_of(day).filter(unit=scope).exists()
