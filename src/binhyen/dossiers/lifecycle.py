@@ -110,6 +110,8 @@ STEPS = (
 # A unit that never registered is "không đăng ký", not "chưa đạt": the two enter different denominators.
 UNREGISTERED = frozenset({S.DRAFT, S.REGISTRATION_SENT, S.REGISTRATION_REFUSED, S.NOT_REGISTERED})
 DECIDED = frozenset({S.RECOGNISED, S.NOT_RECOGNISED, S.NOT_CONSIDERED, S.CANCELLED, S.CLOSED_BY_SUCCESSION})
+# Listed no more: who took over is listed instead, and stands in every denominator in its place.
+PASSED_ON = frozenset({S.CLOSED_BY_SUCCESSION})
 # While the unit still works on its figures; the committee corrects figures of a submitted dossier beside them.
 REPORTING_OPEN = frozenset(
     {S.DRAFT, S.REGISTRATION_SENT, S.REGISTRATION_REFUSED, S.REGISTERED, S.SELF_ASSESSED, S.RETURNED}

@@ -17,7 +17,7 @@ from uuid import UUID
 
 import pyarrow as pa
 
-from binhyen.dossiers.lifecycle import UNREGISTERED
+from binhyen.dossiers.lifecycle import PASSED_ON, UNREGISTERED
 from binhyen.dossiers.models import Basis, Cycle, Dossier, Standing
 from binhyen.dossiers.selectors.facts import asks_units, facts_from_data, facts_of
 from binhyen.dossiers.selectors.rulebooks import rules_of, same_criteria
@@ -141,7 +141,7 @@ class _Known:
 
     def __init__(self, cycle: Cycle) -> None:
         self.cycle = cycle
-        self.among = Dossier.objects.filter(cycle=cycle)
+        self.among = Dossier.objects.filter(cycle=cycle).exclude(state__in=PASSED_ON)
         kept = Standing.objects.filter(dossier__cycle=cycle, basis=Basis.REVIEW).defer("explanation")
         self.standings = {one.dossier_id: one for one in kept}
         self.dossiers = [one for one in self.among.order_by("position") if one.pk in self.standings]

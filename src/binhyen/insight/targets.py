@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from binhyen.accounts.models import User
 from binhyen.accounts.roles import Act
 from binhyen.accounts.selectors import powers_of
-from binhyen.dossiers.lifecycle import DECIDED
+from binhyen.dossiers.lifecycle import DECIDED, PASSED_ON
 from binhyen.dossiers.models import Basis, DossierState, Standing
 from binhyen.insight.models import Target
 from binhyen.kernel import clock
@@ -27,7 +27,7 @@ from binhyen.units.models import Lineage
 from binhyen.units.selectors import descendants, in_scope, path_ids, version_of, versions_of
 from binhyen.units.selectors.paths import day_of, on_day
 
-_COUNTED_STATES = [DossierState.REVIEWED, *sorted(DECIDED - {DossierState.CANCELLED})]
+_COUNTED_STATES = [DossierState.REVIEWED, *sorted(DECIDED - PASSED_ON - {DossierState.CANCELLED})]
 
 
 class Reached(NamedTuple):

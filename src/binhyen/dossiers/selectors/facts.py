@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db.models import Count, F, QuerySet
 
-from binhyen.dossiers.lifecycle import DECIDED, UNREGISTERED
+from binhyen.dossiers.lifecycle import DECIDED, PASSED_ON, UNREGISTERED
 from binhyen.dossiers.models import Basis, CommitteeAnswer, Cycle, Dossier, DossierState, UnitListEntry
 from binhyen.dossiers.selectors.calendar import RULE, Moved, letters_of, rule_days
 from binhyen.dossiers.selectors.rulebooks import rules_of, same_criteria
@@ -233,6 +233,7 @@ def _counts(cycle: Cycle) -> Mapping[UUID, Mapping[str, int]]:
     """Per judging unit: how many are listed, registered, recognised and still open, in all and per kind."""
     rows = (
         Dossier.objects.filter(cycle=cycle, judged_by__isnull=False)
+        .exclude(state__in=PASSED_ON)
         .order_by()
         .values_list("judged_by", "subject_kind", "state")
         .annotate(number=Count("pk"))

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from binhyen.dossiers.lifecycle import DECIDED, REVIEW_OPEN, UNREGISTERED
+from binhyen.dossiers.lifecycle import DECIDED, PASSED_ON, REVIEW_OPEN, UNREGISTERED
 from binhyen.dossiers.models import Basis, Cycle, Dossier, Standing
 from binhyen.dossiers.models import DossierState as S
 from binhyen.dossiers.selectors.grounds import shaken
@@ -175,7 +175,8 @@ def progress_by_kind(dossiers: QuerySet[Dossier]) -> list[KindProgress]:
     )
     ready = Standing.objects.filter(dossier=OuterRef("pk"), basis=Basis.REVIEW, verdict=Outcome.MET)
     rows = (
-        dossiers.order_by()
+        dossiers.exclude(state__in=PASSED_ON)
+        .order_by()
         .annotate(has_reported=Exists(reported), is_ready=Exists(ready))
         .values_list("subject_kind", "state", "has_reported", "is_ready")
         .annotate(number=Count("pk"))
@@ -190,7 +191,11 @@ def progress_by_kind(dossiers: QuerySet[Dossier]) -> list[KindProgress]:
 def counts_of(cycles: Sequence[Cycle]) -> Mapping[UUID, KindProgress]:
     """For a page of cycles how far each has come, all kinds together. One statement."""
     rows = (
-        Dossier.objects.filter(cycle__in=cycles).order_by().values_list("cycle", "state").annotate(number=Count("pk"))
+        Dossier.objects.filter(cycle__in=cycles)
+        .exclude(state__in=PASSED_ON)
+        .order_by()
+        .values_list("cycle", "state")
+        .annotate(number=Count("pk"))
     )
     found: dict[UUID, KindProgress] = {}
     for cycle, state, number in rows:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Count, Min, Q, QuerySet
 
 from binhyen.accounts.roles import Act
-from binhyen.dossiers.lifecycle import UNREGISTERED
+from binhyen.dossiers.lifecycle import PASSED_ON, UNREGISTERED
 from binhyen.dossiers.models import Basis, Dossier, Review, Standing
 from binhyen.dossiers.papers import Aim, JudgedUnit, Meeting, minutes_document, proposal_document
 from binhyen.dossiers.selectors.rulebooks import rules_of
@@ -119,7 +119,7 @@ def _proposal(sat: _Sat) -> OfficialPaper:
     met = [one for one in sat.dossiers if sat.standings[one.pk].verdict == Outcome.MET]
     kinds = {one.subject_kind for one in sat.dossiers}
     listed = Dossier.objects.filter(cycle=sat.seen.cycle, judged_by=sat.judge.unit_id, subject_kind__in=kinds)
-    counts = listed.aggregate(listed=Count("pk"), registered=Count("pk", filter=~Q(state__in=UNREGISTERED)))
+    counts = listed.exclude(state__in=PASSED_ON).aggregate(listed=Count("pk"), registered=Count("pk", filter=~Q(state__in=UNREGISTERED)))
     return proposal_document(
         _committee(sat),
         _aim(sat, met),

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 
-from binhyen.dossiers.lifecycle import UNREGISTERED
+from binhyen.dossiers.lifecycle import PASSED_ON, UNREGISTERED
 from binhyen.dossiers.models import Cycle, Dossier
 from binhyen.kernel import text
 from binhyen.kernel.kinds import SubjectKind, UnitKind
@@ -126,7 +126,8 @@ def recognised_lines(found: Iterable[Recognition]) -> list[RecognisedLine]:
 def _kinds(cycle: Cycle) -> list[KindResult]:
     listed: Counter[str] = Counter()
     registered: Counter[str] = Counter()
-    states = Dossier.objects.filter(cycle=cycle).order_by().values_list("subject_kind", "state").annotate(Count("pk"))
+    listed_now = Dossier.objects.filter(cycle=cycle).exclude(state__in=PASSED_ON)
+    states = listed_now.order_by().values_list("subject_kind", "state").annotate(Count("pk"))
     for kind, state, count in states:
         listed[kind] += count
         registered[kind] += 0 if state in UNREGISTERED else count
