@@ -119,7 +119,9 @@ def _proposal(sat: _Sat) -> OfficialPaper:
     met = [one for one in sat.dossiers if sat.standings[one.pk].verdict == Outcome.MET]
     kinds = {one.subject_kind for one in sat.dossiers}
     listed = Dossier.objects.filter(cycle=sat.seen.cycle, judged_by=sat.judge.unit_id, subject_kind__in=kinds)
-    counts = listed.exclude(state__in=PASSED_ON).aggregate(listed=Count("pk"), registered=Count("pk", filter=~Q(state__in=UNREGISTERED)))
+    counts = listed.exclude(state__in=PASSED_ON).aggregate(
+        listed=Count("pk"), registered=Count("pk", filter=~Q(state__in=UNREGISTERED))
+    )
     return proposal_document(
         _committee(sat),
         _aim(sat, met),
