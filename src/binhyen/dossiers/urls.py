@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from binhyen.dossiers.views import amending, cancelling, cycles, decisions, dossiers, grid, imports, papers, work
+from binhyen.dossiers.views import amending, calendar, cancelling, cycles, decisions, dossiers, grid, imports, papers, work
 
 urlpatterns = [
     path("viec/", work.work, name="work"),
@@ -12,6 +12,8 @@ urlpatterns = [
     path("dot-xet/<uuid:cycle_id>/ho-so/", cycles.dossier_list, name="dossier_list"),
     path("dot-xet/<uuid:cycle_id>/viec-chung/", cycles.cycle_acts, name="cycle_acts"),
     path("dot-xet/<uuid:cycle_id>/sua-bo-tieu-chi/", amending.cycle_amend, name="cycle_amend"),
+    path("dot-xet/<uuid:cycle_id>/lich/", calendar.cycle_calendar, name="cycle_calendar"),
+    path("dot-xet/<uuid:cycle_id>/lich/cong-van/", calendar.deadline_letter, name="deadline_letter"),
     path("dot-xet/<uuid:cycle_id>/nhat-ky/", cycles.cycle_log, name="cycle_log"),
     path("dot-xet/<uuid:cycle_id>/quyet-dinh/", decisions.decision_room, name="decision_room"),
     path(
