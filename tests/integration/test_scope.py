@@ -291,6 +291,7 @@ PAGES: dict[str, list[Page]] = {
     "awards": [Page(lambda world: [], READS, is_common=True)],
     "award_new": [Page(lambda world: [], holds(Act.CYCLE_OPEN), holds(Act.CYCLE_OPEN))],
     "award_strike": [Page(lambda world: [world.commune.awards.get().pk], nobody, holds(Act.CYCLE_OPEN))],
+    "family_certificates": [Page(lambda world: [], holds(Act.CYCLE_OPEN), holds(Act.CYCLE_OPEN))],
     "targets": [Page(lambda world: [], READS, is_common=True)],
     "target_new": [Page(lambda world: [], holds(Act.CYCLE_OPEN), holds(Act.CYCLE_OPEN))],
     "target_withdraw": [

@@ -39,4 +39,5 @@ def register_phrases() -> None:
     register("award.struck", _award("Gạch bỏ khen thưởng ghi nhầm"))
     register("complaint.recorded", "Ghi nhận đơn số {number}")
     register("complaint.answered", _answered)
+    register("family_certificates.printed", "In {count} giấy công nhận gia đình: {honour} năm {year}")
     register("awards.published_loaded", "Nạp {rows} dòng khen thưởng đã công bố")

@@ -1,20 +1,26 @@
-"""Awards: what was given in a person's parts of the tree, recorded and struck out."""
+"""Awards, and certificates for families: what was given in a person's parts of the tree, recorded and struck out."""
 
 from functools import partial
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from binhyen.accounts.attempts import UNPROCESSABLE, attempt, press
+from binhyen.accounts.attempts import CONFLICT, UNPROCESSABLE, attempt, press
 from binhyen.accounts.roles import Act
 from binhyen.accounts.selectors import powers_of
 from binhyen.accounts.signed_in import SignedInRequest, signed_in, submission_key
-from binhyen.kernel.errors import NotAllowed
+from binhyen.kernel.errors import InputProblems, NotAllowed, Problem, RefusedByState
+from binhyen.papers.downloads import open_bytes
+from binhyen.papers.formats import PDF
+from binhyen.recognition.families_form import FamilyCertificatesForm
 from binhyen.recognition.forms import AwardForm
 from binhyen.recognition.selectors import award_lines, awards_for, sums_by_form
 from binhyen.recognition.services import award_strike
+from binhyen.shell.uploads import kept_in_memory
 from binhyen.units.models import UnitVersion
 from binhyen.units.selectors import versions_of
 
@@ -64,3 +70,33 @@ def award_out(request: SignedInRequest, award_id: UUID) -> HttpResponse:
     act = partial(award_strike, by=request.user, award=award, act_key=submission_key(request))
     press(request, act, done="Đã gạch bỏ.")
     return redirect("awards")
+
+
+@kept_in_memory
+@sensitive_post_parameters()
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def family_certificates(request: SignedInRequest) -> HttpResponseBase:
+    """Print certificates for families from a list that is kept nowhere: what is wrong is told, the list is not shown again."""
+    units = {str(one.unit_id): one for one in _units(request)}
+    form, status = FamilyCertificatesForm(units=units), 200
+    if request.method == "POST":
+        form, status = FamilyCertificatesForm(request.POST, request.FILES, units=units), UNPROCESSABLE
+        if form.is_valid():
+            try:
+                return _family_certificates(form.carry_out(by=request.user), form.cleaned_data["year"])
+            except InputProblems as error:
+                form.take(error.problems)
+            except RefusedByState as error:
+                form.take([Problem(error.code, error.message, cure=error.cure)])
+                status = CONFLICT
+        form.forget()
+    context = {"form": form, "is_sample": any(one.unit.is_sample for one in units.values())}
+    return render(request, "recognition/family_certificates.html", context, status=status)
+
+
+def _family_certificates(made: bytes, year: int) -> HttpResponseBase:
+    answer = open_bytes(made, file_name="", content_type=PDF.content_type)
+    # Handed over to be saved and printed; a viewer inside the browser would keep a copy of its own.
+    answer["Content-Disposition"] = f'attachment; filename="giay-cong-nhan-gia-dinh-{year}.pdf"'
+    return answer

@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Callable
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -11,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from binhyen.kernel.errors import BinhYenError, Conflict, InputProblems, NotAllowed, Problem, RefusedByState
 from binhyen.shell.templatetags.vietnamese import file_size
-from binhyen.shell.uploads import TOO_LARGE, declared_too_large
+from binhyen.shell.uploads import TOO_LARGE, declared_too_large, upload_limit
 
 logger = logging.getLogger(__name__)
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -102,7 +101,7 @@ def _unusable(request: HttpRequest) -> HttpResponse:
 
 
 def _too_large(request: HttpRequest) -> HttpResponse:
-    limit = file_size(settings.UPLOAD_LIMIT_BYTES)
+    limit = file_size(upload_limit(request))
     return _refused(
         request,
         _TOO_LARGE,

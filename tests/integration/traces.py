@@ -1,0 +1,77 @@
+"""Where something typed or sent could have been left behind: every table, and every file that was written meanwhile."""
+
+import os
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+# Nothing that a test writes is larger.
+_LARGEST = 256 * 1024 * 1024
+
+
+class Watch:
+    """Looks on from its making: what processes were started with, what was logged, what was written.
+
+    Temporary files get a folder of their own meanwhile, so that all of it can be read; of the machine's own folders
+    the files that lie openly in them are read too.
+    """
+
+    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+        self._since = time.time() - 1
+        self._open = [Path(tempfile.gettempdir()), Path("/dev/shm"), Path("/var/tmp")]
+        self._own = [folder, Path(settings.DATA_DIR)]
+        monkeypatch.setattr(tempfile, "tempdir", str(folder))
+        monkeypatch.setenv("TMPDIR", str(folder))
+        self._caplog = caplog
+        self.started: list[str] = []
+        caplog.set_level("DEBUG")
+        real = subprocess.Popen.__init__
+
+        def noting(process: object, arguments: object, *rest: object, **options: object) -> None:
+            self.started.append(f"{arguments!r} {options.get('env')!r}")
+            real(process, arguments, *rest, **options)  # type: ignore[arg-type]
+
+        monkeypatch.setattr(subprocess.Popen, "__init__", noting)
+
+    def traces_of(self, markers: Iterable[str]) -> list[str]:
+        """Where one of the markers stands: in a row, a file (the database and its write-ahead log among them), a line
+        of a log, the arguments or the environment of a process."""
+        wanted = list(markers)
+        needles = [form for marker in wanted for form in (marker.encode(), marker.encode("utf-16-le"))]
+        said = [*_rows(), *self.started, self._caplog.text]
+        found = [line[:60] for line in said if any(marker in line for marker in wanted)]
+        return found + [str(path) for path in self._written() if any(needle in _bytes(path) for needle in needles)]
+
+    def _written(self) -> Iterator[Path]:
+        for folder in self._own:
+            for where, _, names in os.walk(folder):
+                yield from (Path(where, name) for name in names if self._is_new(Path(where, name)))
+        for folder in self._open:
+            yield from (path for path in folder.glob("*") if self._is_new(path))
+
+    def _is_new(self, path: Path) -> bool:
+        try:
+            told = path.lstat()
+        except OSError:
+            return False
+        return path.is_file() and told.st_mtime >= self._since and told.st_size <= _LARGEST
+
+
+def _rows() -> Iterator[str]:
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
+            yield from (f"{table}: {row!r}" for row in cursor.fetchall())
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
