@@ -31,7 +31,7 @@ from binhyen.rules.model.types import Answer as Kind
 from binhyen.sheets.rulebooks import read_rulebook_workbook, write_rulebook_workbook
 from binhyen.units.models import Unit
 from binhyen.units.services import NewUnit, units_create_many
-from tests.builders import make_commune, make_office, signed_in
+from tests.builders import make_commune, make_office, signed_in, typist_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -234,7 +234,7 @@ def answer_to(figure: FigureDef) -> Answer:
 
 def review(officer: User, cycle: Cycle) -> None:
     content = compiled(cycle.rulebook)
-    acts.self_assess(by=officer, dossiers=dossiers_of(cycle), meeting=HELD)
+    acts.self_assess(by=typist_of(officer), dossiers=dossiers_of(cycle), meeting=HELD)
     acts.submit(by=officer, dossiers=dossiers_of(cycle))
     for dossier in (one for one in dossiers_of(cycle) if one.judged_by_id):
         leaves = list(content.subjects[SubjectKind(dossier.subject_kind)].leaves())

@@ -34,7 +34,7 @@ from binhyen.recognition.services import decision_number
 from binhyen.sheets.reading import read_table
 from binhyen.units.models import Unit
 from binhyen.units.services import NewUnit, unit_create, units_create_many
-from tests.builders import MEETING, PASSWORD, dossiers_of, make_cycle, make_office, make_user
+from tests.builders import MEETING, PASSWORD, dossiers_of, make_cycle, make_office, make_user, typist_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -119,7 +119,7 @@ def submitted(place: Place) -> list[Dossier]:
     cells = [Cell(dossier, "so_ho", Answer(number=Decimal(10))) for dossier in dossiers]
     cells += [Cell(dossier, "so_vu", Answer(number=Decimal(at))) for at, dossier in enumerate(dossiers)]
     figures_report(by=place.office, cells=cells, reported_by="Trưởng thôn", channel=Channel.PHONE)
-    acts.self_assess(by=place.office, dossiers=dossiers, meeting=MEETING)
+    acts.self_assess(by=typist_of(place.office), dossiers=dossiers, meeting=MEETING)
     acts.submit(by=place.office, dossiers=place.dossiers)
     return place.dossiers
 

@@ -34,7 +34,7 @@ from binhyen.rules.model.parts import Citation
 from binhyen.sheets.rulebooks import read_rulebook_workbook
 from binhyen.units.models import Unit
 from binhyen.units.services import NewUnit, units_create_many
-from tests.builders import make_commune, make_office, make_user, signed_in
+from tests.builders import make_commune, make_office, make_user, signed_in, typist_of
 from tests.rulebook_form import filled
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -177,7 +177,7 @@ def open_cycle(office: Office, rulebook: Rulebook, answers: Sequence[Answers]) -
 
 
 def review_all(office: Office, cycle: Cycle, words: Sequence[CommitteeWord] = ()) -> list[Dossier]:
-    acts.self_assess(by=office.officer, dossiers=dossiers_of(cycle), meeting=HELD)
+    acts.self_assess(by=typist_of(office.officer), dossiers=dossiers_of(cycle), meeting=HELD)
     acts.submit(by=office.officer, dossiers=dossiers_of(cycle))
     acts.review(by=office.officer, dossiers=dossiers_of(cycle), meeting=HELD, words=words)
     return dossiers_of(cycle)

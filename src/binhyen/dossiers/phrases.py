@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from binhyen.audit.phrases import register
+from binhyen.dossiers.ballots import Outcome
 from binhyen.kernel import text
 from binhyen.kernel.kinds import SubjectKind
 
@@ -31,7 +32,10 @@ def _meeting(words: str) -> Callable[[Payload], str]:
     def phrase(payload: Payload) -> str:
         form = "lấy ý kiến bằng phiếu" if payload["form"] == "written" else "họp"
         counts = f"{payload['agreed']}/{payload['present']} tán thành"
-        return f"{words} {_who(payload)}: {form} ngày {_day(payload['held_on'])}, {counts}"
+        if payload.get("against") is not None and payload.get("abstained") is not None:
+            counts += f", {payload['against']} không tán thành, {payload['abstained']} phiếu trắng"
+        came_to = f"; {Outcome(payload['outcome']).vietnamese}" if payload.get("outcome") else ""
+        return f"{words} {_who(payload)}: {form} ngày {_day(payload['held_on'])}, {counts}{came_to}"
 
     return phrase
 
@@ -39,6 +43,24 @@ def _meeting(words: str) -> Callable[[Payload], str]:
 def _more(payload: Payload) -> str:
     on = f", tiêu chí {payload['criterion']}" if payload["criterion"] else ""
     return f"Yêu cầu {_who(payload)} bổ sung{on}: {payload['reason']}"
+
+
+def _rules_set(payload: Payload) -> str:
+    posting = f", niêm yết {payload['posting_days']} ngày" if payload["posting_days"] else ", không niêm yết"
+    voting = f"họp khi có mặt {payload['quorum']}, thông qua khi tán thành {payload['majority']}"
+    return f"Quy chế của Ban Chỉ đạo theo {payload['number']}: {payload['members']} thành viên, {voting}{posting}"
+
+
+def _posted(payload: Payload) -> str:
+    return f"Niêm yết {_who(payload)} từ ngày {_day(payload['posted_on'])}, {payload['days']} ngày"
+
+
+def _objected(payload: Payload) -> str:
+    return f"Kiến nghị số {payload['number']} về {payload['unit']}, {payload['about']}: chờ trả lời, đơn vị khác vẫn xét tiếp"
+
+
+def _front(payload: Payload) -> str:
+    return f"Mặt trận Tổ quốc cho ý kiến về {_who(payload)}: {payload['word_said']}"
 
 
 def _opened(payload: Payload) -> str:
@@ -101,6 +123,22 @@ def register_phrases() -> None:
     register("dossier.submitted", _of("Nộp hồ sơ của"))
     register("dossier.more_requested", _more)
     register("dossier.reviewed", _meeting("Xét duyệt"))
+    register("dossier.review_not_carried", _meeting("Xét duyệt chưa thông qua"))
+    register("committee.rules_set", _rules_set)
+    register("dossier.front_opinion", _front)
+    register("dossier.posted", _posted)
+    register("posting.closed", lambda payload: f"Kết thúc niêm yết ngày {_day(payload['closed_on'])}: {_who(payload)}")
+    register("objection.recorded", _objected)
+    register(
+        "objection.rejected",
+        lambda payload: f"Kiến nghị số {payload['number']} về {payload['unit']} không có cơ sở: tiếp tục xét",
+    )
+    register(
+        "dossier.objection_upheld",
+        lambda payload: f"Kiến nghị số {payload['number']} có cơ sở: đưa {_who(payload)} về xét lại",
+    )
+    register("remark.received", "Có góp ý trên trang niêm yết, chờ xem")
+    register("remark.moderated", lambda payload: "Đăng một góp ý" if payload["shown"] else "Không đăng một góp ý")
     register(
         "dossier.committee_answered",
         lambda payload: f"Ban Chỉ đạo ghi ý kiến về {_who(payload)}, tiêu chí {', '.join(payload['criteria'])}",

@@ -18,7 +18,7 @@ from binhyen.kernel import clock
 from binhyen.kernel.errors import InputProblems, NotAllowed, RefusedByState
 from binhyen.kernel.kinds import SubjectKind
 from binhyen.units.models import Unit
-from tests.builders import MEETING, dossiers_of, make_commune, make_cycle, make_office, make_user
+from tests.builders import MEETING, dossiers_of, make_commune, make_cycle, make_office, make_user, typist_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -30,7 +30,7 @@ DO: dict[Step, Callable[[User, Dossier], object]] = {
         by=by, dossier=one, reason="thiếu bản đăng ký"
     ),
     lifecycle.NOT_REGISTER: lambda by, one: acts.not_register(by=by, dossiers=[one]),
-    lifecycle.SELF_ASSESS: lambda by, one: acts.self_assess(by=by, dossiers=[one], meeting=MEETING),
+    lifecycle.SELF_ASSESS: lambda by, one: acts.self_assess(by=typist_of(by), dossiers=[one], meeting=MEETING),
     lifecycle.SUBMIT: lambda by, one: acts.submit(by=by, dossiers=[one]),
     lifecycle.REQUEST_MORE: lambda by, one: acts.request_more(by=by, dossier=one, reason="thiếu văn bản"),
     lifecycle.REVIEW: lambda by, one: acts.review(by=by, dossiers=[one], meeting=MEETING),

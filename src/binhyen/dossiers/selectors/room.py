@@ -9,8 +9,11 @@ from uuid import UUID
 from django.db.models import Count
 
 from binhyen.accounts.roles import Act
+from binhyen.dossiers.lifecycle import RECOGNISE
 from binhyen.dossiers.models import Basis, Cycle, Dossier, DossierState, Standing
+from binhyen.dossiers.selectors.committee import committee_of
 from binhyen.dossiers.selectors.facts import facts_from_data
+from binhyen.dossiers.selectors.posting import holds_on
 from binhyen.dossiers.selectors.rulebooks import rules_of
 from binhyen.dossiers.selectors.scope import SeenCycle
 from binhyen.kernel.kinds import SubjectKind
@@ -38,6 +41,7 @@ class RoomLine:
     level: str
     failing: str
     open: str
+    state: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,10 @@ class Room:
 
     judge: UnitVersion
     may_decide: bool
+    # Still posted, or objected to: shown with the reason, not decided on.
+    held: list[tuple[RoomLine, str]] = field(default_factory=list)
+    # Reviewed and qualified where the list has to be posted first.
+    unposted: list[RoomLine] = field(default_factory=list)
     met: list[RoomLine] = field(default_factory=list)
     not_met: list[RoomLine] = field(default_factory=list)
     unsettled: list[RoomLine] = field(default_factory=list)
@@ -59,7 +67,7 @@ class Room:
 
 def judges_waiting(seen: SeenCycle) -> Mapping[UUID, int]:
     """Who has reviewed dossiers to decide on, and how many; the most first."""
-    reviewed = seen.dossiers.filter(state=DossierState.REVIEWED, judged_by__isnull=False)
+    reviewed = seen.dossiers.filter(state__in=RECOGNISE.sources, judged_by__isnull=False)
     rows = reviewed.order_by().values_list("judged_by").annotate(number=Count("pk")).order_by("-number")
     return dict(rows)
 
@@ -70,10 +78,17 @@ def room_of(seen: SeenCycle, judge: UUID) -> Room | None:
     place = version_of(judge)
     if place is None or not may(seen.reader, Act.READ, path):
         return None
-    lines = _lines(seen, judge)
+    every = _lines(seen, judge)
     met, not_met = Outcome.MET.value, Outcome.NOT_MET.value
+    holds = holds_on({line.pk: line.state for line in every})
+    must_post = _must_post(seen, judge)
+    unposted = [line for line in every if must_post and line.verdict == met and line.state == DossierState.REVIEWED]
+    apart = {*holds, *(line.pk for line in unposted)}
+    lines = [line for line in every if line.pk not in apart]
     return Room(
         judge=place,
+        held=[(line, holds[line.pk].why) for line in every if line.pk in holds],
+        unposted=unposted,
         may_decide=seen.powers.may(Act.DECIDE, path),
         met=[line for line in lines if line.verdict == met],
         not_met=[line for line in lines if line.verdict == not_met],
@@ -82,9 +97,14 @@ def room_of(seen: SeenCycle, judge: UUID) -> Room | None:
     )
 
 
+def _must_post(seen: SeenCycle, judge: UUID) -> bool:
+    committee = committee_of(seen.cycle.pk, judge)
+    return committee is not None and bool(committee.rules.posting_days)
+
+
 def _lines(seen: SeenCycle, judge: UUID) -> list[RoomLine]:
     reviewed = Standing.objects.filter(
-        dossier__cycle=seen.cycle, dossier__judged_by=judge, dossier__state=DossierState.REVIEWED, basis=Basis.REVIEW
+        dossier__cycle=seen.cycle, dossier__judged_by=judge, dossier__state__in=RECOGNISE.sources, basis=Basis.REVIEW
     )
     rows = reviewed.order_by("dossier__position").values_list(
         "dossier",
@@ -96,6 +116,7 @@ def _lines(seen: SeenCycle, judge: UUID) -> list[RoomLine]:
         "level",
         "facts",
         "dossier__rulebook",
+        "dossier__state",
     )
     found = [_typed(row) for row in rows]
     # After an amendment some dossiers may still stand on the earlier version: each is told by its own.
@@ -103,24 +124,24 @@ def _lines(seen: SeenCycle, judge: UUID) -> list[RoomLine]:
     return [
         RoomLine(
             pk, name, kind, window.last, verdict,
-            told[rulebook].level(kind, level), *told[rulebook].of(kind, window, facts),
+            told[rulebook].level(kind, level), *told[rulebook].of(kind, window, facts), state,
         )
-        for pk, name, kind, window, verdict, level, facts, rulebook in found
+        for pk, name, kind, window, verdict, level, facts, rulebook, state in found
     ]  # fmt: skip
 
 
-_Row = tuple[UUID, str, SubjectKind, Period, str, str, Mapping[str, object], UUID]
+_Row = tuple[UUID, str, SubjectKind, Period, str, str, Mapping[str, object], UUID, str]
 
 
 def _typed(row: tuple[Any, ...]) -> _Row:
-    pk, name, kind, starts, ends, verdict, level, facts, rulebook = row
-    return pk, name, SubjectKind(kind), Period(starts, ends), verdict, level, facts, rulebook
+    pk, name, kind, starts, ends, verdict, level, facts, rulebook, state = row
+    return pk, name, SubjectKind(kind), Period(starts, ends), verdict, level, facts, rulebook, state
 
 
 def _rules_of(seen: SeenCycle, rows: Sequence[_Row]) -> Mapping[UUID, Rulebook]:
     """The rules of each rulebook that a line stands on; no statement where all stand on the cycle's."""
     found: dict[UUID, Rulebook] = {}
-    for pk, *_, rulebook in rows:
+    for pk, *_, rulebook, _state in rows:
         if rulebook not in found:
             own = rulebook == seen.cycle.rulebook_id
             found[rulebook] = seen.rules if own else rules_of(Dossier.objects.get(pk=pk))

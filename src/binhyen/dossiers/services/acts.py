@@ -3,12 +3,16 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
+from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
 from binhyen.accounts.models import User
 from binhyen.audit import services as audit
 from binhyen.dossiers import lifecycle
+from binhyen.dossiers.ballots import Outcome
 from binhyen.dossiers.errors import OutOfOrder
 from binhyen.dossiers.models import Basis, CommitteeAnswer, Dossier, MoreRequest, Review
 from binhyen.dossiers.selectors.rulebooks import rules_of
@@ -22,6 +26,7 @@ from binhyen.dossiers.services.advancing import (
 )
 from binhyen.dossiers.services.answering import checks_answer
 from binhyen.dossiers.services.standings import refresh_after_change_of
+from binhyen.dossiers.services.voting import Voices, Vote, refuse_own_units, votes_on
 from binhyen.kernel import clock
 from binhyen.kernel.errors import InputProblems, Problem
 from binhyen.kernel.kinds import SubjectKind
@@ -38,6 +43,18 @@ class MeetingRecord:
     agreed: int
     form: Review.Form = Review.Form.MEETING
     paper: Paper | None = None
+    against: int | None = None
+    abstained: int | None = None
+    # In a tie, what the office that chairs said.
+    chair_agrees: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is missing, on one criterion or (empty) in all."""
+
+    reason: str
+    criterion: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,19 +135,34 @@ def submit(
 
 @transaction.atomic
 def request_more(
-    *, by: User, dossier: Dossier, reason: str, criterion: str = "", act_key: str | None = None
-) -> MoreRequest:
-    """Give a dossier back with what is missing, on one criterion or in all."""
-    wanted = _required(reason, "nội dung cần bổ sung")
-    kind = SubjectKind(dossier.subject_kind)
-    if criterion and criterion not in rules_of(dossier).subjects[kind].by_code:
-        raise InputProblems(
-            [Problem("tieu_chi_la", f"Không có tiêu chí {criterion}.", "tiêu chí", "Chọn trong danh sách.")]
-        )
-    payload = {"criterion": criterion, "reason": wanted}
+    *,
+    by: User,
+    dossier: Dossier,
+    reason: str,
+    criterion: str = "",
+    more: Sequence[Wanted] = (),
+    act_key: str | None = None,
+) -> list[MoreRequest]:
+    """Give a dossier back once with all that is missing: on one criterion or in all, and `more` on others."""
+    wanted = [
+        Wanted(_required(one.reason, "nội dung cần bổ sung"), one.criterion)
+        for one in (Wanted(reason, criterion), *more)
+    ]
+    known = rules_of(dossier).subjects[SubjectKind(dossier.subject_kind)].by_code
+    for one in wanted:
+        if one.criterion and one.criterion not in known:
+            raise InputProblems(
+                [Problem("tieu_chi_la", f"Không có tiêu chí {one.criterion}.", "tiêu chí", "Chọn trong danh sách.")]
+            )
+    payload = {
+        "criterion": ", ".join(one.criterion for one in wanted if one.criterion),
+        "reason": "; ".join(one.reason for one in wanted),
+    }
     advance_all(by=by, dossiers=[dossier], advance=Advance(lifecycle.REQUEST_MORE, {}, payload, act_key))
-    return MoreRequest.objects.create(
-        dossier=dossier, criterion=criterion, reason=wanted, asked_at=clock.now(), asked_by=by.id
+    moment = clock.now()
+    return MoreRequest.objects.bulk_create(
+        MoreRequest(dossier=dossier, criterion=one.criterion, reason=one.reason, asked_at=moment, asked_by=by.id)
+        for one in wanted
     )
 
 
@@ -143,10 +175,27 @@ def review(
     words: Sequence[CommitteeWord] = (),
     act_key: str | None = None,
 ) -> None:
-    """Record the committee's review and, where the law's wording is not verified, its word on those criteria."""
-    payload = {**_counts(meeting), "criteria": [word.criterion for word in words], "words": _said(words)}
+    """Record the committee's review and, where the law's wording is not verified, its word on those criteria.
+
+    Where the committee has rules of its own, its vote is worked out by them: without a quorum, voted down or put off, the
+    dossiers stay handed in and only another sitting leads on. Nobody reviews a unit of their own (RefusedByState).
+    """
+    audit.refuse_repeat(act_key)
+    _check_meeting(meeting)
+    require_all(by, dossiers, lifecycle.REVIEW)
+    refuse_out_of_order(dossiers, lifecycle.REVIEW)
+    refuse_own_units(by, dossiers)
+    votes = votes_on(dossiers, _voices(meeting)) if dossiers else {}
+    outcome = next((vote.outcome for vote in votes.values()), None)
     _answer(by, dossiers, words)
-    _hold(by, dossiers, meeting, Basis.REVIEW, Advance(lifecycle.REVIEW, {}, payload, act_key, meeting.held_on))
+    payload = {
+        **_counts(meeting),
+        "criteria": [word.criterion for word in words],
+        "words": _said(words),
+        "outcome": outcome or "",
+    }
+    step = lifecycle.REVIEW if outcome in (None, Outcome.CARRIED) else lifecycle.REVIEW_IN_VAIN
+    _hold(by, dossiers, meeting, Basis.REVIEW, Advance(step, {}, payload, act_key, meeting.held_on), votes)
 
 
 @transaction.atomic
@@ -155,12 +204,18 @@ def committee_answer(
 ) -> None:
     """Record the committee's word on criteria before or after the meeting, while nothing is decided."""
     require_all(by, dossiers, lifecycle.REVIEW)
+    refuse_own_units(by, dossiers)
     closed = [dossier.unit_name for dossier in dossiers if dossier.state in lifecycle.DECIDED]
     if closed:
         raise OutOfOrder("ghi ý kiến của Ban Chỉ đạo", tuple(closed))
     _answer(by, dossiers, words)
     subjects = subjects_of(dossiers)
-    payload = {"units": len(dossiers), "unit": only_name(dossiers), "criteria": [word.criterion for word in words], "words": _said(words)}
+    payload = {
+        "units": len(dossiers),
+        "unit": only_name(dossiers),
+        "criteria": [word.criterion for word in words],
+        "words": _said(words),
+    }
     audit.record(by=by, verb="dossier.committee_answered", subjects=subjects, payload=payload, act_key=act_key)
     refresh_after_change_of(cycle=dossiers[0].cycle, dossiers=dossiers)
 
@@ -206,17 +261,34 @@ def _check_words(dossiers: Sequence[Dossier], words: Sequence[CommitteeWord]) ->
                 )  # fmt: skip
 
 
-def _hold(by: User, dossiers: Sequence[Dossier], meeting: MeetingRecord, basis: Basis, advance: Advance) -> None:
+def _hold(
+    by: User,
+    dossiers: Sequence[Dossier],
+    meeting: MeetingRecord,
+    basis: Basis,
+    advance: Advance,
+    votes: Mapping[UUID, Vote] = MappingProxyType({}),
+) -> None:
     _check_meeting(meeting)
     advance_all(by=by, dossiers=dossiers, advance=advance)
+    moment = clock.now()
     Review.objects.bulk_create(
-        Review(
-            dossier=dossier, rulebook_id=dossier.rulebook_id, basis=basis, form=meeting.form, held_on=meeting.held_on,
-            invited=meeting.invited, present=meeting.present, agreed=meeting.agreed, paper=meeting.paper,
-            recorded_at=clock.now(), recorded_by=by.id,
-        )
+        _review(dossier, meeting, basis, votes.get(dossier.pk, Vote()), recorded_at=moment, recorded_by=by.id)
         for dossier in dossiers
+    )
+
+
+def _review(dossier: Dossier, meeting: MeetingRecord, basis: Basis, vote: Vote, **recorded: Any) -> Review:
+    return Review(
+        dossier=dossier, rulebook_id=dossier.rulebook_id, basis=basis, form=meeting.form, held_on=meeting.held_on,
+        invited=meeting.invited, present=meeting.present, agreed=meeting.agreed, against=meeting.against,
+        abstained=meeting.abstained, chair_agrees=meeting.chair_agrees, rules=vote.rules, members=vote.members,
+        outcome=vote.outcome or "", paper=meeting.paper, **recorded,
     )  # fmt: skip
+
+
+def _voices(meeting: MeetingRecord) -> Voices:
+    return Voices(meeting.present, meeting.agreed, meeting.against, meeting.abstained, meeting.chair_agrees)
 
 
 def _check_meeting(meeting: MeetingRecord) -> None:
@@ -227,6 +299,9 @@ def _check_meeting(meeting: MeetingRecord) -> None:
         problems.append(Problem("so_nguoi", "Số có mặt lớn hơn số được mời.", "số có mặt", "Kiểm tra lại hai số."))
     if meeting.agreed > meeting.present:
         problems.append(Problem("so_nguoi", "Số tán thành lớn hơn số có mặt.", "số tán thành", "Kiểm tra lại hai số."))
+    if meeting.agreed <= meeting.present < meeting.agreed + (meeting.against or 0) + (meeting.abstained or 0):
+        said = "Số phiếu nhiều hơn số có mặt."
+        problems.append(Problem("so_phieu", said, "số không tán thành", "Kiểm tra lại các số phiếu."))
     if problems:
         raise InputProblems(problems)
 
@@ -238,6 +313,8 @@ def _counts(meeting: MeetingRecord) -> dict[str, object]:
         "invited": meeting.invited,
         "present": meeting.present,
         "agreed": meeting.agreed,
+        "against": meeting.against,
+        "abstained": meeting.abstained,
     }
 
 

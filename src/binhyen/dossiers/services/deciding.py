@@ -15,8 +15,10 @@ from binhyen.dossiers import lifecycle
 from binhyen.dossiers.errors import NotQualified, OutOfOrder
 from binhyen.dossiers.models import Basis, Cycle, Dossier, DossierState, Standing, YearStep
 from binhyen.dossiers.selectors.calendar import refuse_late
+from binhyen.dossiers.selectors.committee import committee_of
 from binhyen.dossiers.selectors.explaining import explained
 from binhyen.dossiers.selectors.facts import not_comparable_of
+from binhyen.dossiers.selectors.posting import refuse_unposted
 from binhyen.dossiers.services.standings import refresh_after_change_of, standings_refresh
 from binhyen.kernel import clock
 from binhyen.kernel.errors import Conflict, InputProblems, Problem, RefusedByState
@@ -60,12 +62,17 @@ def decide(
 ) -> Decision:
     """Decide on reviewed dossiers of one judging unit: `recognise` are those to be recognised, the rest are not.
 
+    Where the committee's rules ask for a posting, only who was posted for its days is recognised; a unit that is objected
+    to waits, and holds nobody else (RefusedByState).
+
     The verdicts are worked out once more and must carry it: nobody is recognised whose verdict is not met
     (NotQualified), nobody who qualifies is left out. A unit whose verdict is unknown becomes "chưa xét".
     """
     audit.refuse_repeat(act_key)
     require(by, Act.DECIDE, path_ids(judge.pk))
     _in_order(dossiers, judge)
+    committee = committee_of(cycle.pk, judge.pk)
+    refuse_unposted(dossiers, committee.rules if committee else None, recognise)
     refuse_late(dossiers, YearStep.DECIDE)
     standings = _fresh_verdicts(cycle, dossiers)
     _refuse_unqualified(dossiers, recognise, standings)

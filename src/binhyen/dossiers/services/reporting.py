@@ -18,6 +18,7 @@ from binhyen.dossiers.selectors.calendar import refuse_late
 from binhyen.dossiers.selectors.entry import may_type
 from binhyen.dossiers.selectors.rulebooks import rules_of
 from binhyen.dossiers.services.standings import refresh_after_figures
+from binhyen.dossiers.services.voting import refuse_own_units
 from binhyen.figures.answers import Answer
 from binhyen.figures.models import Channel, FigureValue, Source
 from binhyen.figures.selectors import answer_of
@@ -27,7 +28,7 @@ from binhyen.kernel.errors import InputProblems, NotAllowed, Problem
 from binhyen.papers.models import Paper
 from binhyen.rules.model.rulebook import FigureDef
 from binhyen.sheets.refusals import refused_text
-from binhyen.units.selectors import paths_ids
+from binhyen.units.selectors.reach import acting_paths
 
 _REPORTER, _LONGEST_REPORTER = "người báo cáo", 120
 
@@ -68,6 +69,7 @@ def figures_report(
     _in_order(cells, review=review)
     if review:
         _need_reason(cells)
+        refuse_own_units(by, [cell.dossier for cell in cells])
     entries = [_entry(cell, rules.figures[cell.key], review=review) for cell in cells]
     _require(by, cells, entries, rules.figures)
     fresh = figures_record(
@@ -91,7 +93,7 @@ def values_take_over(
 
     Raises what `figures_report` raises, and InputProblems where there is nothing to take over.
     """
-    powers, path = powers_of(by), paths_ids([dossier.unit_id]).get(dossier.unit_id, ())
+    powers, path = powers_of(by), acting_paths([dossier.unit_id]).get(dossier.unit_id, ())
     found = [one for one in old_values(rules_of(dossier), dossier) if may_type(powers, dossier, one.column, path)]
     if not found:
         raise InputProblems([Problem("trong", "Không còn số liệu kỳ cũ nào để nhận.", "", "Mở lại hồ sơ.")])
@@ -181,7 +183,7 @@ def _need_reason(cells: Sequence[Cell]) -> None:
 def _require(by: User, cells: Sequence[Cell], entries: Sequence[Entry], figures: Mapping[str, FigureDef]) -> None:
     powers = powers_of(by)
     judges = {cell.dossier.judged_by_id for cell in cells if cell.dossier.judged_by_id}
-    paths = paths_ids({cell.dossier.unit_id for cell in cells} | judges)
+    paths = acting_paths({cell.dossier.unit_id for cell in cells} | judges)
     for cell, entry in zip(cells, entries, strict=True):
         if not _may(powers, cell, entry.source, figures[cell.key].owner, paths):
             raise NotAllowed(cell.key)
