@@ -13,5 +13,9 @@ class UnitsConfig(AppConfig):
     verbose_name = "Đơn vị"
 
     def ready(self) -> None:
-        """Word the log entries of this feature."""
+        """Word the log entries of this feature, and say what it does in the background; models come only now."""
+        from binhyen.papers.work import register_work
+        from binhyen.units.services.import_work import KIND, import_work
+
         register_phrases()
+        register_work(KIND, import_work)

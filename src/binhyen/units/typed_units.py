@@ -36,15 +36,17 @@ _KINDS = {key(kind.vietnamese): kind for kind in reversed(UnitKind)} | {
     "truong": UnitKind.TRUONG_HOC, "co so giao duc": UnitKind.TRUONG_HOC, "cong ty": UnitKind.DOANH_NGHIEP,
     "htx": UnitKind.HOP_TAC_XA, "co quan don vi": UnitKind.CO_QUAN,
 }  # fmt: skip
-_SIZES = {
-    "sieu nho": "micro", "nho": "small", "vua": "medium", "lon": "large",
-    "micro": "micro", "small": "small", "medium": "medium", "large": "large",
+# How the answers that eligibility asks for are written in a table.
+SIZES = {"micro": "siêu nhỏ", "small": "nhỏ", "medium": "vừa", "large": "lớn"}
+SCHOOL_LEVELS = {
+    "preschool": "mầm non", "primary": "tiểu học", "lower_secondary": "trung học cơ sở",
+    "upper_secondary": "trung học phổ thông", "continuing": "giáo dục thường xuyên", "vocational": "trung cấp",
+    "college": "cao đẳng", "university": "đại học",
 }  # fmt: skip
-_LEVELS = {
-    "mam non": "preschool", "mau giao": "preschool", "tieu hoc": "primary", "trung hoc co so": "lower_secondary",
-    "thcs": "lower_secondary", "trung hoc pho thong": "upper_secondary", "thpt": "upper_secondary",
-    "giao duc thuong xuyen": "continuing", "gdtx": "continuing", "trung cap": "vocational",
-    "trung cap nghe": "vocational", "cao dang": "college", "dai hoc": "university",
+_SIZES = {key(word): code for code, word in SIZES.items()} | {code: code for code in SIZES}
+_LEVELS = {key(word): code for code, word in SCHOOL_LEVELS.items()} | {
+    "mau giao": "preschool", "thcs": "lower_secondary", "thpt": "upper_secondary", "gdtx": "continuing",
+    "trung cap nghe": "vocational",
 }  # fmt: skip
 _YES_NO = {"co": True, "x": True, "khong": False, "0": False}
 _LONGEST_NUMBER = 40
@@ -74,8 +76,9 @@ class TypedUnits:
     notes: tuple[Problem, ...] = ()
 
 
-def read_units(table: Table) -> TypedUnits:
-    """The units of a table. Raises InputProblems when no column holds their names, or two say the same."""
+def read_units(table: Table, kind: UnitKind | None = None) -> TypedUnits:
+    """The units of a table, of this kind where neither a column nor the name says another. Raises InputProblems when
+    no column holds their names, or two say the same."""
     matching = match(table, MEANINGS)
     refuse_twice(table, matching, MEANINGS)
     columns = {says: position for position, says in matching.codes.items()}
@@ -84,7 +87,7 @@ def read_units(table: Table) -> TypedUnits:
     table = tidied(table, columns["name"], telling=columns.values())
     found = TypedUnits([], [table.headers[position] for position in matching.unknown], [], table.notes)
     for row in table.rows:
-        _read_row(_Reader(table, row, columns, found.problems), found)
+        _read_row(_Reader(table, row, columns, found.problems), found, kind)
     return found
 
 
@@ -139,9 +142,9 @@ def _is_number_of(value: str) -> bool:
     return value.replace("-", "").replace(".", "").isalnum()
 
 
-def _read_row(reader: _Reader, found: TypedUnits) -> None:
+def _read_row(reader: _Reader, found: TypedUnits, usual: UnitKind | None) -> None:
     name = reader.cell("name")
-    kind = _kind(reader.cell("kind"), name)
+    kind = _kind(reader.cell("kind"), name) or (None if reader.cell("kind") else usual)
     if kind is None:
         says = "kind" if reader.cell("kind") else "name"
         reader.refuse(

@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from binhyen.units.views import changes, pages, together
+from binhyen.units.views import changes, imports, pages, together
 
 urlpatterns = [
     path("", pages.unit_search, name="unit_search"),
     path("moi/", pages.unit_new, name="unit_new"),
+    path("nhap/", imports.unit_import, name="unit_import"),
+    path("nhap/<uuid:job_id>/", imports.unit_import_work, name="unit_import_work"),
+    path("nhap/mau/<slug:kind>/", imports.unit_import_template, name="unit_import_template"),
     path("thay-doi/<uuid:event_id>/hoan-tac/", changes.unit_change_reverse, name="unit_change_reverse"),
     path("tham-quyen/", together.authorities, name="authorities"),
     path("tham-quyen/<uuid:claim_id>/", together.authority_decide, name="authority_decide"),

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from binhyen.config.commands.arguments import day
-from binhyen.kernel import clock, text
+from binhyen.kernel import clock
 from binhyen.sheets.reading import read_table
 from binhyen.units.selectors import resolve_unit
 from binhyen.units.services import Imported, load_national_units, units_import
@@ -64,5 +64,4 @@ def _tell(done: Imported, *, dry_run: bool) -> None:
     if done.ignored_columns:
         print(f"Không dùng các cột: {', '.join(done.ignored_columns)}.")
     head = "Chạy thử, chưa ghi gì. Sẽ có" if dry_run else "Xong:"
-    created, updated, unchanged = (text.number(count) for count in (done.created, done.updated, done.unchanged))
-    print(f"{head} {created} đơn vị mới, {updated} đơn vị bổ sung thông tin, {unchanged} đơn vị giữ nguyên.")
+    print(f"{head} {done.counts}.")

@@ -29,7 +29,8 @@ _LEVELS = [
 ]
 
 
-def _kind_choices() -> list[tuple[str, list[tuple[str, str]]]]:
+def kind_choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    """The kinds of local units, under what rulebooks call them."""
     return [
         (subject.vietnamese, [(kind.value, kind.vietnamese) for kind in kinds_of(subject)]) for subject in _MADE_HERE
     ]
@@ -50,7 +51,7 @@ class NewUnitForm(forms.Form):
     name = forms.CharField(
         label=_("Tên"), max_length=200, help_text=_("Như trong văn bản thành lập: “Kim Sơn”, “Trường THCS Mẫu”.")
     )
-    kind = forms.ChoiceField(label=_("Loại"), choices=_kind_choices)
+    kind = forms.ChoiceField(label=_("Loại"), choices=kind_choices)
     parent = forms.CharField(
         label=_("Thuộc"), max_length=200, help_text=_("Mã hoặc tên xã, phường, đặc khu: 11680, Kiến Thụy.")
     )

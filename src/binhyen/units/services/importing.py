@@ -9,7 +9,9 @@ from django.db import transaction
 
 from binhyen.accounts.models import User
 from binhyen.audit import services as audit
+from binhyen.kernel import text
 from binhyen.kernel.errors import InputProblems, Problem
+from binhyen.kernel.kinds import UnitKind
 from binhyen.sheets.matching import match, number_positions
 from binhyen.sheets.refusals import RefusedColumn, find_refused
 from binhyen.sheets.table import Table
@@ -32,6 +34,12 @@ class Imported:
     ignored_columns: tuple[str, ...]
     warnings: tuple[Problem, ...]
 
+    @property
+    def counts(self) -> str:
+        """The three numbers in words."""
+        created, updated, unchanged = map(text.number, (self.created, self.updated, self.unchanged))
+        return f"{created} đơn vị mới, {updated} đơn vị bổ sung thông tin, {unchanged} đơn vị giữ nguyên"
+
 
 def _silent(_percent: int) -> None:
     """Nobody waits for news."""
@@ -44,6 +52,7 @@ def units_import(
     table: Table,
     as_of: date,
     under: UUID | None = None,
+    kind: UnitKind | None = None,
     drop_refused: bool = False,
     dry_run: bool = False,
     report: Callable[[int], None] = _silent,
@@ -51,11 +60,12 @@ def units_import(
     """Make the units of a table that are not there yet; complete attributes and identifiers of those that are.
 
     A unit is the same when parent, kind and name are. Parents are read as of a day, within `under`; rows that name none
-    stand below `under`. `drop_refused` leaves out columns that must not be stored; otherwise they are a problem.
+    stand below `under`; `kind` is that of rows which do not say theirs. `drop_refused` leaves out columns that must not
+    be stored; otherwise they are a problem.
     `dry_run` does everything and keeps nothing; `report` is told how far it has come, in percent. Raises InputProblems
     with every problem and its cell, or NotAllowed.
     """
-    typed = read_units(_clean(table, drop_refused=drop_refused))
+    typed = read_units(_clean(table, drop_refused=drop_refused), kind)
     report(20)
     parents = _parents(typed, as_of, under)
     report(30)
