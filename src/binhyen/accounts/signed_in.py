@@ -5,13 +5,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.cache import cache_control
 
 from binhyen.accounts.models import User
+from binhyen.accounts.typed_again import TypedAgain, brought_back, forget, sign_in_first
 
 P = ParamSpec("P")
 
@@ -20,22 +20,30 @@ class SignedInRequest(HttpRequest):
     """A request whose `user` is a person."""
 
     user: User
+    # What was typed before the sign-in ended, to be put back into the page.
+    typed_again: TypedAgain | None
 
 
 def signed_in(
     view: Callable[Concatenate[SignedInRequest, P], HttpResponseBase],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
-    """Sends whoever has not signed in to the sign-in page, and back here afterwards; whoever still has the password
+    """Sends whoever has not signed in to the sign-in page, and back here afterwards with what was typed; whoever still has the password
     that an administrator gave is sent to choose one that nobody else knows."""
 
-    def own_password(request: SignedInRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        if request.user.password_is_given:
+    @wraps(view)
+    def asked(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return sign_in_first(request)
+        # A signed-in request is a request; the decorator sees to it that no other arrives.
+        known = cast(SignedInRequest, request)
+        if known.user.password_is_given:
             return redirect("account_change_password")
-        return view(request, *args, **kwargs)
+        if request.method == "POST":
+            forget(request)
+        else:
+            known.typed_again = brought_back(request)
+        return view(known, *args, **kwargs)
 
-    wraps(view)(own_password)
-    # A signed-in request is a request; the decorator sees to it that no other arrives.
-    asked = login_required(cast(Callable[Concatenate[HttpRequest, P], HttpResponseBase], own_password))
     # Office machines are shared: the way back must not show a page to whoever comes after the person has left.
     return cache_control(private=True, no_store=True)(asked)
 

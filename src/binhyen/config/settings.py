@@ -143,6 +143,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Bình Yên"
 LOGIN_URL = "account_login"
+CSRF_FAILURE_VIEW = "binhyen.accounts.views.token_refused"
 LOGIN_REDIRECT_URL = "work"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 

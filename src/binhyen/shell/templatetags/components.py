@@ -3,7 +3,6 @@
 Those that stand many times on one page are built without a template: a list of 25 dossiers must stay cheap.
 """
 
-import uuid
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from functools import cache, lru_cache
@@ -24,6 +23,7 @@ from django.utils.translation import gettext as _
 from binhyen.kernel import text
 from binhyen.kernel.errors import Problem
 from binhyen.shell.parts import Happening, NavItem, Step
+from binhyen.shell.signed_forms import key_for
 from binhyen.shell.templatetags import vietnamese
 
 register = template.Library()
@@ -157,10 +157,11 @@ def progress_line(part: int, whole: int, label: str) -> SafeString:
     )
 
 
-@register.simple_tag
-def idempotency_key() -> SafeString:
-    """A hidden field `act_key`: the service that gets it twice acts once."""
-    return format_html('<input type="hidden" name="{}" value="{}">', ACT_KEY, uuid.uuid4())
+@register.simple_tag(takes_context=True)
+def idempotency_key(context: Context) -> SafeString:
+    """A hidden field `act_key`: the service that gets it twice acts once, and it says for whom the form was shown."""
+    person = getattr(getattr(context.get("request"), "user", None), "pk", None)
+    return format_html('<input type="hidden" name="{}" value="{}">', ACT_KEY, key_for(person))
 
 
 @register.simple_block_tag
