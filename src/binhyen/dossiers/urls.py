@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from binhyen.dossiers.views import amending, calendar, cancelling, cycles, decisions, dossiers, grid, imports, papers, work
+from binhyen.dossiers.views import (
+    amending,
+    calendar,
+    cancelling,
+    cycles,
+    decisions,
+    dossiers,
+    grid,
+    imports,
+    papers,
+    then,
+    work,
+)
 
 urlpatterns = [
     path("viec/", work.work, name="work"),
@@ -25,6 +37,7 @@ urlpatterns = [
     path("dot-xet/<uuid:cycle_id>/nhap-bang-tinh/", imports.figures_import, name="figures_import"),
     path("dot-xet/<uuid:cycle_id>/bang-mau/<slug:kind>/", imports.figures_template, name="figures_template"),
     path("ho-so/<uuid:dossier_id>/", dossiers.dossier, name="dossier"),
+    path("ho-so/<uuid:dossier_id>/luc-truoc/", then.dossier_earlier, name="dossier_earlier"),
     path("ho-so/<uuid:dossier_id>/so-lieu/", grid.figures_form, name="figures_form"),
     path("ho-so/<uuid:dossier_id>/van-ban/<slug:paper>.<slug:suffix>", papers.dossier_draft, name="dossier_draft"),
     path("ho-so/<uuid:dossier_id>/xem-lai-can-cu/", cancelling.dossier_ground_review, name="dossier_ground_review"),

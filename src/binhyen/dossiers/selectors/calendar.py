@@ -7,7 +7,7 @@ nothing.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from binhyen.dossiers import lifecycle
@@ -141,6 +141,11 @@ def calendar_of(cycle: Cycle) -> Calendar:
 def letters_of(cycle: Cycle) -> tuple[Moved, ...]:
     """What the letters of a cycle moved, first to last. One statement, and one more where some name units."""
     return tuple(_moved(letter) for letter in _letters({cycle.pk}))
+
+
+def letters_until(cycle: Cycle, at: datetime) -> tuple[Moved, ...]:
+    """`letters_of` as they stood at a moment."""
+    return tuple(_moved(letter) for letter in _letters({cycle.pk}) if letter.applied_at <= at)
 
 
 def _letters(cycles: set[UUID]) -> Iterable[DeadlineLetter]:

@@ -3,12 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Case, Count, F, Q, QuerySet, When
 
 from binhyen.dossiers.lifecycle import DECIDED, PASSED_ON, UNREGISTERED
 from binhyen.dossiers.models import Basis, CommitteeAnswer, Cycle, Dossier, DossierState, UnitListEntry
@@ -17,6 +17,7 @@ from binhyen.dossiers.selectors.rulebooks import rules_of, same_criteria
 from binhyen.figures.across import combined
 from binhyen.figures.models import Source
 from binhyen.figures.selectors import current_values
+from binhyen.kernel import clock
 from binhyen.kernel.kinds import SubjectKind
 from binhyen.kernel.period import Period
 from binhyen.recognition.models import Recognition
@@ -138,12 +139,13 @@ def facts_of(
     dossiers: Sequence[Dossier],
     among: QuerySet[Dossier],
     letters: Sequence[Moved] | None = None,
+    at: datetime | None = None,
 ) -> FactsOfCycle:
     """Read everything that these rules ask about these dossiers: eight statements at most, whatever their number, and
     a few more for each merger that lies inside the windows.
 
     `among` finds the same dossiers in the database; the windows are taken from `dossiers`, which need not be stored so.
-    `letters` stand for those of the cycle, as when one more is tried.
+    `letters` stand for those of the cycle, as when one more is tried; `at` asks for recognitions as they stood then.
     """
     subjects = list(rulebook.subjects.values())
     windows = {dossier.window for dossier in dossiers}
@@ -153,7 +155,7 @@ def facts_of(
         columns={subject.kind: _columns(rulebook, subject) for subject in subjects},
         values=_values(rulebook, windows, among) | _earlier(rulebook, windows, origins),
         counts=_counts(cycle) if asks_units(subjects) else {},
-        recognised=_recognised(subjects, {dossier.unit_id: dossier.ends for dossier in dossiers}, among),
+        recognised=_recognised(subjects, {dossier.unit_id: dossier.ends for dossier in dossiers}, among, at),
         answers=_answers(rulebook, among),
         attributes=_attributes(cycle) if any(subject.eligible for subject in subjects) else {},
         origins=origins,
@@ -240,13 +242,14 @@ def _counts(cycle: Cycle) -> Mapping[UUID, Mapping[str, int]]:
     )
     counts: dict[UUID, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for judge, kind, state, number in rows:
-        for counted in _counted_as(state):
+        for counted in counted_as(state):
             counts[judge][counted] += number
             counts[judge][f"{kind}.{counted}"] += number
     return counts
 
 
-def _counted_as(state: str) -> Iterable[str]:
+def counted_as(state: str) -> Iterable[str]:
+    """As what a dossier in this state counts among the units that a committee judges."""
     yield "listed"
     if state in UNREGISTERED:
         return
@@ -258,7 +261,7 @@ def _counted_as(state: str) -> Iterable[str]:
 
 
 def _recognised(
-    subjects: Iterable[Subject], ends_of: Mapping[UUID, date], among: QuerySet[Dossier]
+    subjects: Iterable[Subject], ends_of: Mapping[UUID, date], among: QuerySet[Dossier], at: datetime | None
 ) -> Mapping[tuple[UUID, str], bool]:
     asked = {
         (node.programme, node.level)
@@ -270,8 +273,15 @@ def _recognised(
         return {}
     rows = Recognition.objects.filter(
         programme__code__in={programme for programme, _ in asked}, unit__in=among.order_by().values("unit")
-    ).values_list("unit", "programme__code", "level", "level_rank", "granted", "cancelled_by", "starts", "ends")
-    return _in_force(list(rows), asked, ends_of)
+    )
+    if at is not None:
+        later = Q(cancelled_by__signed_on__gt=clock.local(at).date())
+        known = rows.filter(decision__decided_at__lte=at)
+        rows = known.annotate(taken_back=Case(When(later, then=None), default=F("cancelled_by")))
+    else:
+        rows = rows.annotate(taken_back=F("cancelled_by"))
+    told = rows.values_list("unit", "programme__code", "level", "level_rank", "granted", "taken_back", "starts", "ends")
+    return _in_force(list(told), asked, ends_of)
 
 
 def _in_force(

@@ -30,7 +30,12 @@ def standings_of(
     of the cycle, as when one more is tried.
     """
     facts = facts_of(cycle=cycle, rulebook=rulebook, dossiers=dossiers, among=among, letters=letters)
-    judge = _Judge(rulebook, cycle.year)
+    return standings_from(facts, cycle=cycle, dossiers=dossiers)
+
+
+def standings_from(facts: FactsOfCycle, *, cycle: Cycle, dossiers: Sequence[Dossier]) -> list[Standing]:
+    """The verdicts that follow from facts read before, on both bases; nothing is stored."""
+    judge = _Judge(facts.rulebook, cycle.year)
     return [_standing(dossier, basis, facts, judge) for dossier in dossiers for basis in Basis]
 
 

@@ -208,10 +208,16 @@ def figures_of(rules: Rulebook, dossier: Dossier) -> Figures:
     values = current_values(
         units=[dossier.unit_id], keys=[figure.key for figure in used], periods=[window, window.one_year_earlier()]
     ).select_related("figure", "typed_by", "paper")
+    return figures_from(rules, dossier, values)
+
+
+def figures_from(rules: Rulebook, dossier: Dossier, values: Iterable[FigureValue]) -> Figures:
+    """The same table from values read before: of this unit, in its window and the one a year earlier."""
+    used = rules.subjects[SubjectKind(dossier.subject_kind)].figures_used()
     now: dict[str, dict[str, FigureValue]] = {}
     before: dict[str, dict[str, FigureValue]] = {}
     for value in values:
-        (now if value.starts == window.start else before).setdefault(value.figure.key, {})[value.source] = value
+        (now if value.starts == dossier.starts else before).setdefault(value.figure.key, {})[value.source] = value
     rows = tuple(_figure(figure, now.get(figure.key, {}), before.get(figure.key, {})) for figure in used)
     papers = [value.paper for by_source in now.values() for value in by_source.values() if value.paper]
     return Figures(rows, any(row.previous for row in rows), tuple(papers))
