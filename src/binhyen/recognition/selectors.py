@@ -15,6 +15,7 @@ from binhyen.papers.publications import source_words
 from binhyen.programmes.models import Programme
 from binhyen.recognition.models import Award, Decision, Recognition
 from binhyen.units.selectors import in_scope, paths_ids, versions_of
+from binhyen.units.selectors.reach import scopes_of
 
 
 def awards() -> QuerySet[Award]:
@@ -24,7 +25,7 @@ def awards() -> QuerySet[Award]:
 
 def awards_for(user: User) -> QuerySet[Award]:
     """Awards of the parts of the tree that the person may read."""
-    scopes = powers_of(user).scopes(Act.READ)
+    scopes = scopes_of(user, Act.READ)
     return awards().filter(unit__in=in_scope(scopes)) if scopes else Award.objects.none()
 
 

@@ -15,6 +15,7 @@ from binhyen.kernel.text import sort_key
 from binhyen.movement.models import Activity, ActivityHost, Covenant, CovenantMember, Model, Rollout, Stage
 from binhyen.units.models import UnitVersion
 from binhyen.units.selectors import in_scope, paths_ids, units_as_of
+from binhyen.units.selectors.reach import scopes_of
 
 # A page offers so many units to choose from; whoever has more works with communes and what stands above them.
 MOST_OFFERED = 400
@@ -25,7 +26,7 @@ Units = Iterable[UUID] | QuerySet[Any, Any]
 
 def within(person: User) -> QuerySet[Any, Any]:
     """Ids of the units that the person may read, as a subquery."""
-    return in_scope(powers_of(person).scopes(Act.READ))
+    return in_scope(scopes_of(person, Act.READ))
 
 
 def covenants_of(units: Units) -> QuerySet[Covenant]:
