@@ -32,10 +32,10 @@ _PUBLIC = (
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """`frame.nav`, `frame.person`, and the two addresses that every page links to.
+    """`frame.nav`, `frame.person`, the two addresses that every page links to, and where a call is recorded.
 
     Middleware may set `request.work_count` (what waits for the person), `request.role_line` ("Cán bộ tổng hợp ·
-    Xã Mẫu P"), `request.may_export` and `request.may_administer`; each is read only if it is there.
+    Xã Mẫu P"), `request.may_export`, `request.may_administer` and `request.may_chase`; each is read only if it is there.
     """
     user = getattr(request, "user", None)
     signed_in = user is not None and user.is_authenticated
@@ -45,6 +45,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             "nav": _nav(request, office=signed_in),
             "person": (user.get_full_name() or user.get_username()) if signed_in and user is not None else "",
             "role_line": getattr(request, "role_line", ""),
+            "call": reverse("call") if signed_in and getattr(request, "may_chase", False) else "",
+            "wishes": reverse("reminder_wishes") if signed_in else "",
         }
     }
 

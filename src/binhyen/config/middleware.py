@@ -10,13 +10,13 @@ from binhyen.accounts.selectors import powers_of
 from binhyen.kernel import clock
 from binhyen.units.selectors import version_of
 
-_KEY, _PARTS = "frame", 4
+_KEY, _PARTS = "frame", 5
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
 class RoleLineMiddleware:
-    """Sets `request.role_line` ("Cán bộ tổng hợp · Xã Mẫu P"), `request.may_export` and `request.may_administer`, kept in
-    the session for a day."""
+    """Sets `request.role_line` ("Cán bộ tổng hợp · Xã Mẫu P"), `request.may_export`, `request.may_administer` and
+    `request.may_chase`, kept in the session for a day."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -27,15 +27,17 @@ class RoleLineMiddleware:
             kept, today = request.session.get(_KEY), clock.today().isoformat()
             if not kept or kept[0] != today or len(kept) != _PARTS:
                 kept = request.session[_KEY] = [today, *_of_person(request.user)]
-            _, request.role_line, request.may_export, request.may_administer = kept  # type: ignore[attr-defined]
+            request.role_line = kept[1]  # type: ignore[attr-defined]
+            request.may_export, request.may_administer, request.may_chase = kept[2:]  # type: ignore[attr-defined]
         return self.get_response(request)
 
 
-def _of_person(user: User) -> tuple[str, bool, bool]:
+def _of_person(user: User) -> tuple[str, bool, bool, bool]:
     powers = powers_of(user)
     if not powers.grants:
-        return "Chưa được giao vai trò nào", False, False
+        return "Chưa được giao vai trò nào", False, False, False
     roles = ", ".join(role.vietnamese for role in powers.roles[:2])
     place = version_of(powers.grants[0].scope)
     line = f"{roles} · {place.full_name}" if place else roles
-    return line, bool(powers.scopes(Act.EXPORT)), bool(powers.scopes(Act.ACCOUNTS))
+    export, administer, chase = (bool(powers.scopes(act)) for act in (Act.EXPORT, Act.ACCOUNTS, Act.CHASE))
+    return line, export, administer, chase

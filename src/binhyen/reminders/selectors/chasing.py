@@ -89,7 +89,7 @@ class Chase:
     def counts(self) -> list[tuple[OwedStep, int]]:
         """How many units owe what, in the order of the year."""
         found = counted(row.owed for row in self.rows)
-        return [(step, found[step]) for step in OwedStep]
+        return [(step, found[step]) for step in OwedStep if found[step]]
 
     @cached_property
     def kinds(self) -> list[SubjectKind]:
@@ -129,8 +129,8 @@ class Chase:
 
 
 def name_in_sentence(cycle: Cycle) -> str:
-    """ "đợt xét công nhận … năm 2026"."""
-    return cycle.name[:1].lower() + cycle.name[1:]
+    """ "đợt xét “An toàn về an ninh, trật tự” năm 2026"."""
+    return f"đợt xét “{cycle.programme.name}” năm {cycle.year}"
 
 
 def head_of(kind: str) -> str:

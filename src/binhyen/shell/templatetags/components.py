@@ -57,17 +57,19 @@ def _assets() -> SafeString:
 def frame_header(context: Context) -> SafeString:
     """The header of the page. It is the same on page after page of one person: it is set once, only the token changes."""
     frame = context["frame"]
-    shown = _header(
-        frame["home"], frame["login"], tuple(frame["nav"]), frame["person"], frame["role_line"], get_language()
-    )
+    links = frame["home"], frame["login"], frame["call"], frame["wishes"]
+    shown = _header(links, tuple(frame["nav"]), frame["person"], frame["role_line"], get_language())
     if not frame["person"]:
         return shown
     return mark_safe(shown.replace(_MARK, str(context["csrf_token"])))  # noqa: S308  Django made the token
 
 
 @lru_cache(maxsize=512)
-def _header(home: str, login: str, nav: tuple[NavItem, ...], person: str, role_line: str, _language: str) -> SafeString:
-    frame = {"home": home, "login": login, "nav": nav, "person": person, "role_line": role_line}
+def _header(
+    links: tuple[str, str, str, str], nav: tuple[NavItem, ...], person: str, role_line: str, _language: str
+) -> SafeString:
+    frame = dict(zip(("home", "login", "call", "wishes"), links, strict=True))
+    frame |= {"nav": nav, "person": person, "role_line": role_line}
     return render_to_string("shell/_header.html", {"frame": frame, "csrf_token": _MARK})
 
 

@@ -134,6 +134,77 @@
     closeMenus(event.target.closest("details.fold"));
   });
 
+  /* <a data-dialog href>: the page opens in a window over this one; without scripts the link leads there. Safari 15 has
+     no <dialog>, so the window is ours: it takes the focus, keeps it, and gives it back. */
+  const REACHABLE = "a[href], button:not([disabled]), input:not([type=hidden]), select, textarea, summary";
+  let cameFrom = null;
+
+  function makeWindow() {
+    const veil = document.createElement("div");
+    veil.id = "cua-so";
+    veil.className = "veil";
+    veil.hidden = true;
+    const pane = document.createElement("div");
+    pane.className = "window";
+    pane.setAttribute("role", "dialog");
+    pane.setAttribute("aria-modal", "true");
+    const close = document.createElement("button");
+    close.type = "button";
+    close.className = "btn btn-small window-close";
+    close.textContent = "Đóng";
+    close.addEventListener("click", closeWindow);
+    const body = document.createElement("div");
+    body.setAttribute("data-window", "");
+    pane.append(body, close);
+    veil.appendChild(pane);
+    veil.addEventListener("mousedown", function (event) { if (event.target === veil) closeWindow(); });
+    veil.addEventListener("keydown", function (event) {
+      if (event.key === "Escape") closeWindow();
+      if (event.key === "Tab") keepInside(event, pane);
+    });
+    document.body.appendChild(veil);
+    return veil;
+  }
+
+  function closeWindow() {
+    document.getElementById("cua-so").hidden = true;
+    if (cameFrom) cameFrom.focus();
+  }
+
+  function keepInside(event, pane) {
+    const all = Array.from(pane.querySelectorAll(REACHABLE)).filter(function (element) { return element.offsetParent; });
+    const edge = event.shiftKey ? all[0] : all[all.length - 1];
+    if (document.activeElement !== edge) return;
+    event.preventDefault();
+    (event.shiftKey ? all[all.length - 1] : all[0]).focus();
+  }
+
+  function focusFirst(region) {
+    const title = region.querySelector("h2");
+    if (title) region.parentElement.setAttribute("aria-label", title.textContent);
+    const wanted = ["[aria-invalid=true]", "fieldset input:not([type=hidden])", "[autofocus]"].map(function (what) {
+      return region.querySelector(what);
+    }).find(Boolean);
+    if (wanted) wanted.focus();
+  }
+
+  document.addEventListener("click", function (event) {
+    const link = event.target.closest("a[data-dialog]");
+    if (!link || !window.htmx || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    cameFrom = link.closest("details.fold") ? link.closest("details.fold").querySelector("summary") : link;
+    closeMenus(null);
+    const veil = document.getElementById("cua-so") || makeWindow();
+    window.htmx.ajax("GET", link.href, { target: "#cua-so [data-window]", swap: "innerHTML" }).then(function () {
+      veil.hidden = false;
+      focusFirst(veil.querySelector("[data-window]"));
+    });
+  });
+  document.addEventListener("htmx:afterSettle", function (event) {
+    const region = event.target.closest(".window > [data-window]");
+    if (region && !region.closest("[hidden]")) focusFirst(region);
+  });
+
   document.addEventListener("DOMContentLoaded", function () { showWhatScriptsDo(document); });
   document.addEventListener("htmx:load", function (event) { showWhatScriptsDo(event.target); });
 })();
