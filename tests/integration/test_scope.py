@@ -221,6 +221,10 @@ PAGES: dict[str, list[Page]] = {
         )
     ],
     "deadline_letter": [Page(of_cycle, holds(Act.CYCLE_OPEN), holds(Act.CYCLE_OPEN))],
+    "unit_list": [Page(of_cycle, READS)],
+    "unit_list_again": [Page(of_cycle, holds(Act.CYCLE_OPEN), holds(Act.CYCLE_OPEN))],
+    "unit_list_xlsx": [Page(lambda world: [world.cycle.pk, 1], not_the_head(Act.EXPORT))],
+    "cycle_succession": [Page(of_cycle, holds(Act.CYCLE_OPEN), holds(Act.CYCLE_OPEN))],
     "cycle_amend": [Page(of_cycle, holds(Act.CYCLE_OPEN), holds(Act.CYCLE_OPEN))],
     "cycle_replay": [Page(of_cycle, not_the_head(Act.READ))],
     "what_if": [

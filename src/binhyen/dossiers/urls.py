@@ -13,6 +13,7 @@ from binhyen.dossiers.views import (
     imports,
     papers,
     then,
+    unit_lists,
     work,
 )
 
@@ -22,6 +23,10 @@ urlpatterns = [
     path("dot-xet/mo/", cycles.cycle_open, name="cycle_open"),
     path("dot-xet/<uuid:cycle_id>/", cycles.cycle, name="cycle"),
     path("dot-xet/<uuid:cycle_id>/ho-so/", cycles.dossier_list, name="dossier_list"),
+    path("dot-xet/<uuid:cycle_id>/danh-sach/", unit_lists.unit_list, name="unit_list"),
+    path("dot-xet/<uuid:cycle_id>/danh-sach/chot-lai/", unit_lists.unit_list_again, name="unit_list_again"),
+    path("dot-xet/<uuid:cycle_id>/danh-sach/ban-<int:seq>.xlsx", unit_lists.unit_list_xlsx, name="unit_list_xlsx"),
+    path("dot-xet/<uuid:cycle_id>/sap-xep/", unit_lists.cycle_succession, name="cycle_succession"),
     path("dot-xet/<uuid:cycle_id>/viec-chung/", cycles.cycle_acts, name="cycle_acts"),
     path("dot-xet/<uuid:cycle_id>/sua-bo-tieu-chi/", amending.cycle_amend, name="cycle_amend"),
     path("dot-xet/<uuid:cycle_id>/lich/", calendar.cycle_calendar, name="cycle_calendar"),

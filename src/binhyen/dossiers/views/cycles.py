@@ -16,9 +16,10 @@ from binhyen.accounts.signed_in import SignedInRequest, signed_in, submission_ke
 from binhyen.dossiers.forms.acts import ACTS, AT_ONCE, ActForm, Doing
 from binhyen.dossiers.forms.cycles import OpenCycleForm, WhichCycle, scope_of
 from binhyen.dossiers.lifecycle import Step
-from binhyen.dossiers.models import Dossier, DossierState
+from binhyen.dossiers.models import Cycle, Dossier, DossierState
 from binhyen.dossiers.selectors.adopting import adoptions_of
 from binhyen.dossiers.selectors.grounds import shaken
+from binhyen.dossiers.selectors.listing import Listing
 from binhyen.dossiers.selectors.lists import (
     SHAKEN,
     SHAKEN_WORDS,
@@ -32,8 +33,11 @@ from binhyen.dossiers.selectors.lists import (
 )
 from binhyen.dossiers.selectors.opening import places_to_open, rulebooks_to_run
 from binhyen.dossiers.selectors.pages import happenings
+from binhyen.dossiers.selectors.relisting import SinceLastYear, since_last_year
 from binhyen.dossiers.selectors.scope import SeenCycle, cycles_for, decisions_for, dossiers_for
 from binhyen.dossiers.selectors.stories import story_of
+from binhyen.dossiers.selectors.succession import may_lead
+from binhyen.dossiers.selectors.unit_lists import OpenClaim, news_of, open_claims
 from binhyen.dossiers.selectors.work import windows_of
 from binhyen.dossiers.services.cycles import listing_to_open
 from binhyen.dossiers.views.common import PER_PAGE, UNPROCESSABLE, attempt, cycle_or_404
@@ -72,8 +76,20 @@ class _Opening:
     form: OpenCycleForm
     found: list[UnitVersion] = field(default_factory=list)
     scope: UnitVersion | None = None
-    counts: dict[SubjectKind, int] = field(default_factory=dict)
+    listing: Listing | None = None
+    since: SinceLastYear | None = None
+    claims: list[OpenClaim] = field(default_factory=list)
     status: int = 200
+
+    @property
+    def counts(self) -> dict[SubjectKind, int]:
+        """How many of each kind would be listed."""
+        return self.listing.counts if self.listing else {}
+
+    @property
+    def not_judged(self) -> list[tuple[str, int]]:
+        """Kinds about which the rulebook says nothing."""
+        return [(kind.vietnamese, number) for kind, number in self.listing.not_judged.items()] if self.listing else []
 
 
 @signed_in
@@ -97,13 +113,21 @@ def _opening(request: SignedInRequest, given: QueryDict) -> _Opening:
         opening.found = places_to_open(request.user, data["tim"], data["don_vi"])
         opening.scope = scope_of(which, opening.found)
     if opening.scope is not None:
-        try:
-            opening.counts = listing_to_open(
-                rulebook=which.cleaned_data["bo_tieu_chi"], year=which.cleaned_data["nam"], scope=opening.scope.unit
-            ).counts
-        except (RefusedByState, InputProblems) as error:
-            which.take(_problems(error))
+        _look(request, opening, opening.scope)
     return opening
+
+
+def _look(request: SignedInRequest, opening: _Opening, scope: UnitVersion) -> None:
+    """Who would be listed, beside last year's list, and what two places claim."""
+    rulebook, year = opening.which.cleaned_data["bo_tieu_chi"], opening.which.cleaned_data["nam"]
+    try:
+        opening.listing = listing_to_open(rulebook=rulebook, year=year, scope=scope.unit)
+    except (RefusedByState, InputProblems) as error:
+        opening.which.take(_problems(error))
+        return
+    asked = Cycle(programme_id=rulebook.programme_id, year=year, scope=scope.unit)
+    opening.since = since_last_year(asked, opening.listing)
+    opening.claims = open_claims(powers_of(request.user).scopes(Act.UNITS_EDIT))
 
 
 def _opened(request: SignedInRequest, opening: _Opening, scope: UnitVersion) -> bool:
@@ -130,6 +154,7 @@ def cycle(request: SignedInRequest, cycle_id: UUID) -> HttpResponse:
     """The board: per kind of unit who has come how far, and what this person can do for many at once."""
     seen = cycle_or_404(request, cycle_id)
     rows = progress_by_kind(seen.dossiers)
+    leads = seen.may(Act.CYCLE_OPEN) or may_lead(request.user, seen.cycle)
     context = {
         "cycle": seen.cycle,
         "rules": seen.rules,
@@ -142,6 +167,7 @@ def cycle(request: SignedInRequest, cycle_id: UUID) -> HttpResponse:
         "may_decide": bool(seen.powers.scopes(Act.DECIDE)),
         "is_whole": seen.is_whole,
         "may_amend": seen.may(Act.CYCLE_OPEN),
+        "news": news_of(seen.cycle) if leads else None,
         "adoptions": adoptions_of(seen.cycle),
         "reviewed": sum(row.states[DossierState.REVIEWED] for row in rows),
         "shaken": shaken(seen.dossiers).count(),
