@@ -107,13 +107,13 @@ def test_a_head_reads_the_day_of_the_own_village_and_no_other_name(cycle: Cycle,
     assert second.unit_name not in page
 
 
-def test_the_months_run_from_the_first_day_to_the_last_and_name_what_comes_next() -> None:
+def test_the_months_with_something_to_do_and_this_month_name_what_comes_next() -> None:
     today = date(2021, 11, 19)
     areas = KindDays(SubjectKind.RESIDENTIAL_AREA, date(2021, 10, 31), ())
     communes = KindDays(SubjectKind.COMMUNE, date(2022, 1, 15), (Row("Nộp hồ sơ", None),))
     months = months_of([areas, communes], today=today)
-    assert [month.first for month in months] == [date(2021, 10, 1), date(2021, 11, 1), date(2021, 12, 1), date(2022, 1, 1)]  # fmt: skip
-    assert [month.is_now for month in months] == [False, True, False, False]
+    assert [month.first for month in months] == [date(2021, 10, 1), date(2021, 11, 1), date(2022, 1, 1)]  # fmt: skip
+    assert [month.is_now for month in months] == [False, True, False]
     assert [mark.day for month in months for mark in month.marks if mark.is_next] == [date(2022, 1, 15)]
 
 

@@ -220,6 +220,7 @@ PAGES: dict[str, list[Page]] = {
             data=lambda world: {"step": "submit", "day": "20/11/2021", "citation": "Kế hoạch Mẫu"},
         )
     ],
+    "cycle_open_next": [Page(of_cycle, holds(Act.CYCLE_OPEN), holds(Act.CYCLE_OPEN))],
     "deadline_letter": [Page(of_cycle, holds(Act.CYCLE_OPEN), holds(Act.CYCLE_OPEN))],
     "unit_list": [Page(of_cycle, READS)],
     "unit_list_again": [Page(of_cycle, holds(Act.CYCLE_OPEN), holds(Act.CYCLE_OPEN))],

@@ -107,6 +107,7 @@ def _deadline_moved(payload: Payload) -> str:
 def register_phrases() -> None:
     """Called once when the app is ready."""
     register("cycle.step_set", _step_set)
+    register("cycle.brought_over", "Mở {name} từ {before}: hạn các bước và quy chế theo sang, số liệu không")
     register("cycle.deadline_moved", _deadline_moved)
     register("cycle.opened", _opened)
     register("cycle.rulebook_adopted", _adopted)

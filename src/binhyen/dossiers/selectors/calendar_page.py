@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from binhyen.dossiers.models import Cycle, DeadlineLetter, YearStep
@@ -14,7 +14,6 @@ from binhyen.kernel.kinds import SubjectKind
 from binhyen.rules.model.rulebook import Rulebook
 
 _NAMED = 5
-_MOST_MONTHS = 18
 _WINDOW_ENDS = "hết kỳ đánh giá"
 
 
@@ -109,14 +108,15 @@ def _others(
 
 
 def months_of(days: Sequence[KindDays], *, today: date | None = None) -> list[Month]:
-    """The strip of months from the first day that ends something to the last; empty where nothing is said."""
+    """The months in which something ends, and this month where it lies between; empty where nothing is said."""
     now = today or clock.today()
     ends = _ends(days)
     if not ends:
         return []
     coming = min((day for day in ends if day >= now), default=None)
-    months = list(_between(min(ends).replace(day=1), max(ends)))[:_MOST_MONTHS]
-    return [Month(month, tuple(_marks(ends, month, coming)), is_now=month == now.replace(day=1)) for month in months]
+    this = now.replace(day=1)
+    wanted = {day.replace(day=1) for day in ends} | ({this} if min(ends) <= now <= max(ends) else set())
+    return [Month(month, tuple(_marks(ends, month, coming)), is_now=month == this) for month in sorted(wanted)]
 
 
 def _ends(days: Sequence[KindDays]) -> Mapping[date, tuple[str, ...]]:
@@ -128,14 +128,13 @@ def _ends(days: Sequence[KindDays]) -> Mapping[date, tuple[str, ...]]:
             for day in {*([row.due.day] if row.due else []), *(other.day for other in row.others)}:
                 found[day][row.title.lower()].append(one.word)
     return {
-        day: tuple(f"{title} ({', '.join(words)})" for title, words in titles.items()) for day, titles in found.items()
+        day: tuple(_title(title, words, len(days)) for title, words in titles.items()) for day, titles in found.items()
     }
 
 
-def _between(first: date, last: date) -> Iterable[date]:
-    while first <= last:
-        yield first
-        first = (first + timedelta(days=32)).replace(day=1)
+def _title(title: str, words: Sequence[str], kinds: int) -> str:
+    """ "nộp hồ sơ (khu dân cư)"; what all kinds share needs no names."""
+    return title if len(words) == kinds > 1 else f"{title} ({', '.join(words)})"
 
 
 def _marks(ends: Mapping[date, tuple[str, ...]], month: date, coming: date | None) -> Iterable[Mark]:
