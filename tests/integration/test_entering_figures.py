@@ -1,8 +1,11 @@
 """Figures typed in the grid, in the form of one unit, and from a table: all of it or nothing, nothing typed is lost."""
 
+import io
 from decimal import Decimal
 
 import pytest
+import xlsxwriter
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -155,12 +158,17 @@ def preview(page: Client, cycle: Cycle, pasted: str) -> object:
     return page.post(address, {"kind": AREA.value, "pasted": pasted, "reported_by": "Trưởng thôn", "channel": "file"})
 
 
+def carried(seen: object) -> dict[str, str]:
+    shown = seen.context  # type: ignore[attr-defined]
+    return {key: shown[key] for key in ("kind", "reported_by", "channel")} | {"bang_da_ghep": shown["step"].carried}
+
+
 def test_a_pasted_range_is_shown_and_only_then_recorded(page: Client, cycle: Cycle) -> None:
     seen = preview(page, cycle, PASTED)
     assert seen.status_code == 200
     assert not FigureValue.objects.exists()
-    carried = {key: seen.context[key] for key in ("table", "kind", "reported_by", "channel")}
-    page.post(reverse("figures_import", args=[cycle.pk]), carried | {"confirm": "1"})
+    assert "Bỏ qua dòng cộng: dòng 4." in seen.content.decode()
+    page.post(reverse("figures_import", args=[cycle.pk]), carried(seen) | {"confirm": "1"})
     values = {(value.unit_id, value.figure.key): value.number for value in FigureValue.objects.select_related("figure")}
     first, second, _ = dossiers_of(cycle)
     assert values == {
@@ -171,11 +179,54 @@ def test_a_pasted_range_is_shown_and_only_then_recorded(page: Client, cycle: Cyc
 
 
 def test_a_previewed_table_that_was_altered_on_the_way_is_refused(page: Client, cycle: Cycle) -> None:
-    carried = preview(page, cycle, PASTED).context["table"]
-    posted = {"table": carried[:-3] + "abc", "kind": AREA.value, "reported_by": "x", "channel": "file", "confirm": "1"}
+    posted = carried(preview(page, cycle, PASTED))
+    posted |= {"bang_da_ghep": posted["bang_da_ghep"][:-3] + "abc", "confirm": "1"}
     answer = page.post(reverse("figures_import", args=[cycle.pk]), posted)
     assert answer.status_code == 422
     assert not FigureValue.objects.exists()
+
+
+def test_a_person_says_what_a_column_means_and_leaves_others_out(page: Client, cycle: Cycle) -> None:
+    seen = preview(page, cycle, "Thôn\tHộ khẩu hiện có\tCây xanh\nMẫu 1\t120\t7\n")
+    assert "Mỗi cột là gì?" in seen.content.decode()
+    said = {"kind": AREA.value, "reported_by": "Trưởng thôn", "channel": "file", "bang": seen.context["step"].carried}
+    said |= {"cot-0": "unit", "cot-1": "ho_cu_tru", "cot-2": ""}
+    look = page.post(reverse("figures_import", args=[cycle.pk]), said)
+    assert look.context["step"].table.headers == ("unit", "ho_cu_tru")
+    page.post(reverse("figures_import", args=[cycle.pk]), carried(look) | {"confirm": "1"})
+    assert FigureValue.objects.get().number == 120
+
+
+@pytest.mark.parametrize(
+    ("columns", "told"),
+    [
+        ({"cot-1": "ho_cu_tru"}, "Chưa rõ cột nào"),
+        ({"cot-0": "unit", "cot-1": "ho_cu_tru", "cot-2": "ho_cu_tru"}, "hai cột"),
+    ],
+)
+def test_columns_that_do_not_add_up_are_asked_again(
+    page: Client, cycle: Cycle, columns: dict[str, str], told: str
+) -> None:
+    seen = preview(page, cycle, "Thôn\tHộ khẩu hiện có\tCây xanh\nMẫu 1\t120\t7\n")
+    said = {"kind": AREA.value, "bang": seen.context["step"].carried} | columns
+    answer = page.post(reverse("figures_import", args=[cycle.pk]), said)
+    assert answer.status_code == 422
+    assert told in answer.content.decode()
+
+
+def test_a_number_in_a_cell_of_several_rows_belongs_to_nobody(page: Client, cycle: Cycle) -> None:
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("Số liệu")
+        for number, row in enumerate([["Đơn vị", "Số hộ đang cư trú"], ["Thôn Mẫu 1"], ["Thôn Mẫu 2"]]):
+            sheet.write_row(number, 0, row)
+        sheet.merge_range("B2:B3", 210)
+    upload = SimpleUploadedFile("so-lieu.xlsx", buffer.getvalue())
+    said = {"kind": AREA.value, "reported_by": "x", "channel": "file", "file": upload}
+    answer = page.post(reverse("figures_import", args=[cycle.pk]), said)
+    assert answer.status_code == 422
+    assert "ô B2, trang tính" in answer.content.decode()
+    assert "không rõ số này của đơn vị nào" in answer.content.decode()
 
 
 @pytest.mark.parametrize("rows", [3, 40])

@@ -10,12 +10,21 @@ from binhyen.dossiers.services.reporting import Cell
 from binhyen.figures.answers import NotAnAnswer, read
 from binhyen.kernel import text
 from binhyen.kernel.errors import InputProblems, Problem
+from binhyen.sheets.matching import Meaning, match, number_positions, refuse_twice
+from binhyen.sheets.refusals import RefusedColumn, find_refused
 from binhyen.sheets.table import Row, Table
+from binhyen.sheets.tidying import tidied
 
-_UNIT_HEADERS = frozenset({"don vi", "ten don vi", "unit", "khu dan cu", "ten khu dan cu", "thon", "to dan pho", "ten"})
-_UNIT_ID_HEADERS = frozenset({"ma ho so", "ma don vi he thong"})
-_SKIPPED_HEADERS = frozenset({"stt", "tt", "so tt", "so thu tu", "ghi chu", ""})
-_TOTAL_ROWS = ("tong", "tong cong", "cong", "tong so")
+# Beside the figures, a table names its units, by name or by our id.
+UNIT, UNIT_ID = "unit", "ma_ho_so"
+_UNIT_MEANINGS = (
+    Meaning(UNIT, "Đơn vị", (
+        "Tên đơn vị", "Khu dân cư", "Tên khu dân cư", "Thôn", "Tổ dân phố", "Tên", "Thôn, tổ dân phố", "Tên thôn",
+        "Tên thôn, tổ dân phố", "Tên tổ dân phố", "Tên cơ quan", "Tên trường", "Tên doanh nghiệp", "Tên cơ quan, đơn vị",
+        "Thôn, TDP", "Tên xã", "Tên xã, phường", "Xã, phường",
+    )),
+    Meaning(UNIT_ID, "Mã hồ sơ", ("Mã đơn vị hệ thống",)),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +33,8 @@ class Typed:
 
     cells: tuple[Cell, ...]
     problems: Mapping[str, Problem]
+    # How a table was understood: rows of totals that were left out, and the like.
+    notes: tuple[Problem, ...] = ()
 
 
 def from_form(rows: Iterable[EntryRow], posted: Mapping[str, str]) -> Typed:
@@ -43,6 +54,18 @@ def from_form(rows: Iterable[EntryRow], posted: Mapping[str, str]) -> Typed:
             except NotAnAnswer as error:
                 problems[cell.name] = error.problem
     return Typed(tuple(cells), problems)
+
+
+def with_zeros(rows: Iterable[EntryRow], posted: Mapping[str, str], dossier: str) -> dict[str, str]:
+    """What was posted, with an explicit zero in every empty count of events of one dossier ("Không phát sinh")."""
+    empty = {
+        f"v:{cell.name}": "0"
+        for row in rows
+        if str(row.dossier.pk) == dossier
+        for cell in row.cells
+        if cell.open and cell.column.counts_events and not posted.get(f"v:{cell.name}", "").strip()
+    }
+    return {**posted, **empty}
 
 
 def overtaken(rows: Iterable[EntryRow], posted: Mapping[str, str]) -> dict[str, Problem]:
@@ -92,47 +115,32 @@ class Matched:
     ignored: tuple[str, ...]
 
 
-def number_positions(table: Table, columns: Sequence[EntryColumn]) -> frozenset[int]:
-    """The columns that are surely figures of digits: patterns of personal numbers are not looked for in them."""
-    known = _by_heading(columns)
-    return frozenset(
-        position
-        for position, column in enumerate(table.columns)
-        if (found := known.get(text.fold(column.header))) and found.is_number
-    )
+def figure_meanings(columns: Sequence[EntryColumn]) -> tuple[Meaning, ...]:
+    """What a column of such a table may say; the first names the unit."""
+    figures = (Meaning(column.code, column.title, is_number=column.is_number) for column in columns)
+    return (*_UNIT_MEANINGS, *figures)
 
 
-def _by_heading(columns: Sequence[EntryColumn]) -> dict[str, EntryColumn]:
-    return {text.fold(name): column for column in columns for name in (column.code, column.title)}
+def refused_columns(table: Table, columns: Sequence[EntryColumn]) -> tuple[RefusedColumn, ...]:
+    """The columns of such a table that must not be stored."""
+    meanings = figure_meanings(columns)
+    matching = match(table, meanings)
+    named = {position for position, says in matching.codes.items() if says in (UNIT, UNIT_ID)}
+    return find_refused(table, mapped=number_positions(matching, meanings), named=named)
 
 
 def match_columns(table: Table, columns: Sequence[EntryColumn]) -> Matched:
     """Find the column of units and those of figures by key or by name, without diacritics. Raises InputProblems."""
-    known = _by_heading(columns)
-    figures: dict[int, EntryColumn] = {}
-    ignored: list[str] = []
-    twice: list[int] = []
-    unit = -1
-    for position, column in enumerate(table.columns):
-        folded = text.fold(column.header)
-        if folded in known:
-            if known[folded] in figures.values():
-                twice.append(position)
-            figures[position] = known[folded]
-        elif folded in _UNIT_ID_HEADERS or (folded in _UNIT_HEADERS and unit < 0):
-            unit = position
-        elif folded not in _SKIPPED_HEADERS:
-            ignored.append(column.header)
-    _refuse_unmatched(table, unit, figures)
-    if twice:
-        raise InputProblems(_twice(table, position, figures[position]) for position in twice)
-    return Matched(unit, figures, tuple(ignored))
-
-
-def _twice(table: Table, position: int, column: EntryColumn) -> Problem:
-    """Which of two columns is meant cannot be known; the last one must not win silently."""
-    message = f"Số liệu “{column.title}” có hai cột."
-    return Problem("cot_trung", message, table.column_place(position), "Giữ lại một cột.")
+    meanings = figure_meanings(columns)
+    matching = match(table, meanings)
+    refuse_twice(table, matching, meanings)
+    known = {column.code: column for column in columns}
+    figures = {position: known[says] for position, says in matching.codes.items() if says in known}
+    by_id, by_name = matching.position(UNIT_ID), matching.position(UNIT)
+    unit = by_id if by_id is not None else by_name
+    _refuse_unmatched(table, -1 if unit is None else unit, figures)
+    ignored = tuple(table.headers[position] for position in matching.unknown)
+    return Matched(-1 if unit is None else unit, figures, ignored)
 
 
 def _refuse_unmatched(table: Table, unit: int, figures: Mapping[int, EntryColumn]) -> None:
@@ -158,8 +166,9 @@ def _refuse_unmatched(table: Table, unit: int, figures: Mapping[int, EntryColumn
 def from_table(table: Table, matched: Matched, rows: Sequence[EntryRow]) -> Typed:
     """The answers of a table for these dossiers; problems are keyed by the place of their cell.
 
-    An empty cell says nothing and changes nothing. A row of totals is skipped.
+    An empty cell says nothing and changes nothing. A row of totals is left out; see `tidied`.
     """
+    table = tidied(table, matched.unit, telling=(matched.unit, *matched.figures))
     finder = _Finder(rows)
     cells: list[Cell] = []
     problems: dict[str, Problem] = {}
@@ -167,16 +176,24 @@ def from_table(table: Table, matched: Matched, rows: Sequence[EntryRow]) -> Type
         try:
             found = finder.find(row.cells[matched.unit], table.place(row, matched.unit))
         except NotAnAnswer as error:
-            if not _is_total(row, matched):
-                problems[error.problem.place] = error.problem
+            problems[error.problem.place] = error.problem
             continue
         for position, column in matched.figures.items():
             place = table.place(row, position)
             try:
+                _refuse_merged(table, row, position)
                 cells += _from_cell(found, column, row.cells[position], place)
             except NotAnAnswer as error:
                 problems[place] = error.problem
-    return Typed(tuple(cells), problems)
+    return Typed(tuple(cells), problems, table.notes)
+
+
+def _refuse_merged(table: Table, row: Row, position: int) -> None:
+    """A number that stands in one cell for several units belongs to none of them."""
+    if table.is_merged(row, position) and row.cells[position]:
+        message = "Ô gộp cho nhiều dòng: không rõ số này của đơn vị nào."
+        place = table.place(row, position)
+        raise NotAnAnswer(Problem("o_gop", message, place, "Bỏ gộp ô, ghi riêng số của từng đơn vị."))
 
 
 def _from_cell(row: EntryRow, column: EntryColumn, typed: str, place: str) -> list[Cell]:
@@ -196,11 +213,6 @@ def _from_cell(row: EntryRow, column: EntryColumn, typed: str, place: str) -> li
             )
         )
     return [Cell(row.dossier, column.figure.key, answer, previous=column.previous, seen=standing.value_id)]
-
-
-def _is_total(row: Row, matched: Matched) -> bool:
-    # A total may stand in the unit's column or to the left of it.
-    return any(text.fold(cell) in _TOTAL_ROWS for cell in row.cells[: matched.unit + 1])
 
 
 class _Finder:

@@ -70,12 +70,19 @@ class Ready:
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What a page takes in. The first meaning names what a row is about; `fewest` columns must be understood."""
+    """What a page takes in. The first meanings, as many as `naming`, each name what a row is about; `fewest` columns
+    must be understood."""
 
     meanings: Sequence[Meaning]
     refused: Callable[[Table], tuple[RefusedColumn, ...]]
     most_rows: int
     fewest: int = 1
+    naming: int = 1
+
+    def names(self, matching: Matching) -> int | None:
+        """The column that names what a row is about."""
+        found = (matching.position(meaning.code) for meaning in self.meanings[: self.naming])
+        return next((position for position in found if position is not None), None)
 
 
 def next_step(request: HttpRequest, expected: Expected) -> Refused | Asked | Ready:
@@ -96,7 +103,7 @@ def next_step(request: HttpRequest, expected: Expected) -> Refused | Asked | Rea
 def _understood(table: Table, matching: Matching, expected: Expected, *, is_guess: bool) -> Asked | Ready:
     """Ready, unless something is missing, said twice, or unknown to a guess: then the person is asked."""
     problems: list[Problem] = []
-    names = matching.position(expected.meanings[0].code)
+    names = expected.names(matching)
     if names is None or len(matching.codes) < expected.fewest:
         problems.append(_unclear(expected))
     try:

@@ -18,14 +18,13 @@ from binhyen.dossiers.models import Cycle
 from binhyen.dossiers.selectors.entry import EntryColumn, EntryRow, entry_columns, entry_rows
 from binhyen.dossiers.selectors.scope import dossiers_for
 from binhyen.dossiers.services.reporting import figures_report
-from binhyen.dossiers.typed_cells import Matched, Typed, from_table, match_columns, number_positions
+from binhyen.dossiers.typed_cells import Matched, Typed, from_table, match_columns, refused_columns
 from binhyen.figures.models import Channel
 from binhyen.kernel import clock, text
 from binhyen.kernel.errors import InputProblems, Problem
 from binhyen.kernel.kinds import SubjectKind
 from binhyen.programmes.selectors import compiled
 from binhyen.sheets.reading import read_table
-from binhyen.sheets.refusals import find_refused
 from binhyen.sheets.table import Table
 from binhyen.units.selectors import paths_ids
 
@@ -102,6 +101,8 @@ def run(arguments: Namespace) -> int:
             channel=Channel.FILE,
         )
         transaction.set_rollback(arguments.dry_run)
+    for note in chosen.typed.notes:
+        print(f"Lưu ý: {note}")
     if chosen.matched.ignored:
         print(f"Không dùng các cột: {', '.join(chosen.matched.ignored)}.")
     head = "Chạy thử, chưa ghi gì. Sẽ ghi" if arguments.dry_run else "Đã ghi"
@@ -143,8 +144,7 @@ def _places(person: User, as_of: date, cycle: str) -> Iterator[_Place]:
 
 def _accepted(table: Table, places: Sequence[_Place], *, drop: bool) -> Table:
     """The table without what must not be stored; refused as a whole unless the person said to drop it."""
-    mapped = frozenset().union(*(number_positions(table, place.columns) for place in places))
-    refused = find_refused(table, mapped=mapped)
+    refused = refused_columns(table, [column for place in places for column in place.columns])
     if refused and not drop:
         again = Problem("bo_cot", "Chưa ghi gì.", "tệp", "Thêm --drop-refused để bỏ các cột này và nhập phần còn lại.")
         raise InputProblems([*(column.problem() for column in refused), again])

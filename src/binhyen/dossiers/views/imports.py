@@ -1,10 +1,9 @@
-"""Figures from a spreadsheet or a pasted range: look, drop what is not taken in, confirm, record all or nothing."""
+"""Figures from a spreadsheet or a pasted range: say what columns mean, look, confirm, record all or nothing."""
 
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
-from django.core import signing
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
@@ -17,23 +16,19 @@ from binhyen.dossiers.selectors.entry import EntryColumn, EntryRow, entry_column
 from binhyen.dossiers.selectors.rulebooks import rules_of
 from binhyen.dossiers.selectors.scope import cycles_for, dossiers_for
 from binhyen.dossiers.services.reporting import figures_report
-from binhyen.dossiers.typed_cells import Typed, from_table, match_columns, number_positions
+from binhyen.dossiers.typed_cells import Typed, figure_meanings, from_table, match_columns, refused_columns
 from binhyen.figures.answers import show
 from binhyen.figures.errors import ValueChanged
 from binhyen.figures.models import Channel
 from binhyen.kernel.errors import InputProblems, Problem, RefusedByState
 from binhyen.kernel.kinds import SubjectKind
-from binhyen.sheets.paste import read_paste
-from binhyen.sheets.reading import read_table
-from binhyen.sheets.refusals import RefusedColumn, find_refused
-from binhyen.sheets.table import Column, Row, Table
 from binhyen.sheets.writing import Sheet, workbook
+from binhyen.shell.tables import Asked, Expected, Ready, Refused, next_step
 from binhyen.units.selectors.reach import acting_paths
 
 # What a page carries between looking and confirming; longer files go through `binhyen import-figures`.
 MOST_ROWS = 5_000
 _ROWS_SHOWN = 100
-_SALT = "figures-import"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,67 +85,34 @@ def _task(request: SignedInRequest, cycle: Cycle, kind: str) -> _Task:
 
 
 def _step(request: SignedInRequest, task: _Task, base: dict[str, object]) -> HttpResponse:
-    carried = request.POST.get("table")
-    table = _unpack(carried) if carried else _read(request)
-    if not carried:
-        refused = find_refused(table, mapped=number_positions(table, task.columns))
-        if refused:
-            return _offer_drop(request, table, refused, base)
-    matched = match_columns(table, task.columns)
-    typed = from_table(table, matched, task.rows)
+    meanings = figure_meanings(task.columns)
+    expected = Expected(meanings, lambda table: refused_columns(table, task.columns), MOST_ROWS, fewest=2, naming=2)
+    step = next_step(request, expected)
+    base = base | {"step": step, "meanings": meanings}
+    match step:
+        case Refused():
+            return render(request, "dossiers/import_refused.html", base, status=422)
+        case Asked():
+            return render(request, "dossiers/import_columns.html", base, status=422 if step.problems else 200)
+        case Ready():
+            return _look_or_record(request, task, step, base)
+
+
+def _look_or_record(request: SignedInRequest, task: _Task, step: Ready, base: dict[str, object]) -> HttpResponse:
+    matched = match_columns(step.table, task.columns)
+    typed = from_table(step.table, matched, task.rows)
     if "confirm" in request.POST and not typed.problems:
         return _record(request, task, typed)
     shown = {
-        "table": carried or _pack(table),
         "columns": matched.figures.values(),
         "typed": _preview(typed, list(matched.figures.values())),
         "rows_shown": _ROWS_SHOWN,
-        "ignored": matched.ignored,
         "problems": tuple(typed.problems.values()),
+        "notes": typed.notes,
         "units": len({cell.dossier.pk for cell in typed.cells}),
         "values": len(typed.cells),
     }
     return render(request, "dossiers/import_preview.html", base | shown, status=422 if typed.problems else 200)
-
-
-def _read(request: SignedInRequest) -> Table:
-    upload, pasted = request.FILES.get("file"), request.POST.get("pasted", "")
-    if upload is not None:
-        table = read_table(upload.read(), filename=upload.name or "")
-    elif pasted.strip():
-        table = read_paste(pasted)
-    else:
-        raise InputProblems(
-            [
-                Problem(
-                    "chua_chon",
-                    "Chưa chọn tệp, chưa dán số liệu.",
-                    "tệp",
-                    "Chọn tệp .xlsx, .ods, .csv, hoặc dán một vùng từ Excel.",
-                )
-            ]
-        )
-    if len(table.rows) > MOST_ROWS:
-        raise InputProblems(
-            [
-                Problem(
-                    "qua_dai",
-                    f"Bảng có {len(table.rows)} dòng; trang này nhận tối đa {MOST_ROWS}.",
-                    "tệp",
-                    "Chia thành nhiều tệp.",
-                )
-            ]
-        )
-    return table
-
-
-def _offer_drop(
-    request: SignedInRequest, table: Table, refused: tuple[RefusedColumn, ...], base: dict[str, object]
-) -> HttpResponse:
-    """Say which columns are not taken in, and carry on without them: only the cleaned table leaves this request."""
-    cleaned = table.without_columns({column.position for column in refused})
-    shown = {"problems": tuple(column.problem() for column in refused), "table": _pack(cleaned)}
-    return render(request, "dossiers/import_refused.html", base | shown, status=422)
 
 
 def _record(request: SignedInRequest, task: _Task, typed: Typed) -> HttpResponse:
@@ -176,24 +138,6 @@ def _preview(typed: Typed, columns: list[EntryColumn]) -> list[tuple[str, list[s
         answers[column.code] = show(column.figure.answer.value, cell.answer)
     rows = list(shown.items())[:_ROWS_SHOWN]
     return [(unit, [answers.get(column.code, "") for column in columns]) for unit, answers in rows]
-
-
-def _pack(table: Table) -> str:
-    columns = [[column.position, column.header] for column in table.columns]
-    rows = [[row.number, *row.cells] for row in table.rows]
-    return signing.dumps([table.sheet, columns, rows], salt=_SALT, compress=True)
-
-
-def _unpack(carried: str) -> Table:
-    try:
-        sheet, columns, rows = signing.loads(carried, salt=_SALT, max_age=3600)
-    except signing.BadSignature as error:
-        raise InputProblems(
-            [Problem("het_han", "Bảng đã xem trước hết hạn.", "tệp", "Chọn lại tệp và xem lại.")]
-        ) from error
-    return Table(
-        tuple(Column(*column) for column in columns), tuple(Row(row[0], tuple(row[1:])) for row in rows), sheet
-    )
 
 
 @signed_in
