@@ -15,6 +15,7 @@ from binhyen.dossiers import lifecycle
 from binhyen.dossiers.ballots import Outcome
 from binhyen.dossiers.errors import OutOfOrder
 from binhyen.dossiers.models import Basis, CommitteeAnswer, Dossier, MoreRequest, Review
+from binhyen.dossiers.selectors.eligibility import outside_now
 from binhyen.dossiers.selectors.rulebooks import rules_of
 from binhyen.dossiers.services.advancing import (
     Advance,
@@ -28,7 +29,7 @@ from binhyen.dossiers.services.answering import checks_answer
 from binhyen.dossiers.services.standings import refresh_after_change_of
 from binhyen.dossiers.services.voting import Voices, Vote, refuse_own_units, votes_on
 from binhyen.kernel import clock
-from binhyen.kernel.errors import InputProblems, Problem
+from binhyen.kernel.errors import InputProblems, Problem, RefusedByState
 from binhyen.kernel.kinds import SubjectKind
 from binhyen.papers.models import Paper
 
@@ -73,6 +74,7 @@ def registration_send(
 ) -> None:
     """The unit itself registers; the officer still has to accept."""
     _refuse_future(on)
+    _refuse_outside(dossiers)
     changes = {"registered_on": on, "registration_paper": paper}
     advance_all(
         by=by,
@@ -87,6 +89,7 @@ def register(
 ) -> None:
     """Record registrations as of a day (nhập thay, or accepting what was sent)."""
     _refuse_future(on)
+    _refuse_outside(dossiers)
     changes = {"registered_on": on, "registration_paper": paper}
     registering = Advance(lifecycle.REGISTER, changes, {"on": on.isoformat()}, act_key, on)
     advance_all(by=by, dossiers=dossiers, advance=registering)
@@ -322,6 +325,16 @@ def _refuse_future(on: date) -> None:
     if on > clock.today():
         raise InputProblems(
             [Problem("ngay_tuong_lai", "Ngày đăng ký chưa tới.", "ngày đăng ký", "Ghi ngày đã đăng ký.")]
+        )
+
+
+def _refuse_outside(dossiers: Sequence[Dossier]) -> None:
+    """Raise RefusedByState for units that the rulebook excludes as they are today."""
+    if outside := outside_now(dossiers):
+        told = "; ".join(f"{name} ({why})" for name, why in outside.items())
+        raise RefusedByState(
+            f"Không thuộc diện xét của bộ tiêu chí: {told}.",
+            cure="Sửa thông tin đơn vị nếu ghi sai; nếu đúng, chốt lại danh sách đơn vị thuộc diện.",
         )
 
 
