@@ -1,7 +1,7 @@
 """Papers of a dossier, drafted from what is recorded about it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from binhyen.dossiers.lifecycle import UNREGISTERED
 from binhyen.dossiers.models import Basis, Dossier, DossierState, Review, Standing
@@ -16,6 +16,7 @@ from binhyen.dossiers.papers import (
 )
 from binhyen.dossiers.selectors.pages import Verdicts, criterion_rows, figures_of, past_of, why
 from binhyen.dossiers.selectors.scope import SeenDossier
+from binhyen.dossiers.selectors.succession import ending_of, signs_for
 from binhyen.kernel.kinds import SubjectKind, UnitKind
 from binhyen.kernel.text import day, day_in_words
 from binhyen.recognition.honours import honour_in_words
@@ -165,10 +166,12 @@ def _rulebook_act(rules: Rulebook) -> str:
 
 def _author(one: Dossier) -> Author:
     version = version_of(one.unit_id, one.window.last)
-    above = ancestors(one.unit_id, one.window.last)
+    ending = ending_of(one.unit_id) if version is None else None
+    version = version or (ending.version if ending else None)
+    above = ancestors(one.unit_id, None if ending else one.window.last)
     kind = UnitKind(one.unit_kind)
     name = version.name if version else one.unit_name
-    return author_of(
+    author = author_of(
         kind,
         full_name=one.unit_name,
         name=name,
@@ -176,6 +179,14 @@ def _author(one: Dossier) -> Author:
         # Who stands above an agency or a school is not told by the place that it is in.
         superior=above[0].full_name if above and not kind.has_seal else "",
     )
+    signing = signs_for(ending)
+    return _signed_by(author, signing) if signing else author
+
+
+def _signed_by(author: Author, signing: UnitVersion) -> Author:
+    """The paper of a unit that is no more, signed by whoever the act that ended it names."""
+    signer = author_of(UnitKind(signing.kind), full_name=signing.full_name, name=signing.name, place=signing.name)
+    return replace(author, head=signer.head, forms=(f"{signing.full_name} ký thay {author.name}", *signer.forms))
 
 
 def _judge_version(one: Dossier) -> UnitVersion | None:

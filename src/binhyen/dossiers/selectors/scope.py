@@ -9,16 +9,18 @@ from functools import cached_property
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.expressions import Combinable
 
 from binhyen.accounts.models import User
 from binhyen.accounts.roles import Act
 from binhyen.accounts.selectors import Powers, powers_of
 from binhyen.dossiers.lifecycle import Step, Where
-from binhyen.dossiers.models import Cycle, Dossier, LostGround
+from binhyen.dossiers.models import Cycle, Dossier, DossierSuccession, LostGround
 from binhyen.dossiers.selectors.rulebooks import rules_of
+from binhyen.kernel import clock
 from binhyen.recognition.models import Decision, Recognition
 from binhyen.rules.model.rulebook import Rulebook
-from binhyen.units.selectors import in_scope, path_ids
+from binhyen.units.selectors import in_scope, path_ids, units_as_of
 from binhyen.units.selectors.reach import acting_paths, may, scopes_of
 
 
@@ -116,6 +118,8 @@ class SeenDossier:
     paths: Mapping[Where, tuple[UUID, ...]]
     # Whether a recognition that it stood on, or its own, was cancelled: told by the same statement.
     has_lost: bool = False
+    # Whether its unit has ended, or its case came from another dossier or goes on in one.
+    has_passed: bool = False
 
     @property
     def rules(self) -> Rulebook:
@@ -137,11 +141,22 @@ def dossier_seen(user: User, dossier_id: UUID) -> SeenDossier | None:
         unit=OuterRef("unit"), programme=OuterRef("cycle__programme"), year=OuterRef("cycle__year")
     )
     lost = Exists(LostGround.objects.filter(dossier=OuterRef("pk"))) | Exists(own.filter(cancelled_by__isnull=False))
-    dossier = Dossier.objects.select_related("cycle").filter(pk=dossier_id).annotate(has_lost=lost).first()
+    dossier = (
+        Dossier.objects.select_related("cycle")
+        .filter(pk=dossier_id)
+        .annotate(has_lost=lost, has_passed=_passed())
+        .first()
+    )
     if dossier is None:
         return None
     judge = dossier.judged_by_id
     paths = acting_paths([dossier.unit_id, *([judge] if judge else [])])
     of = {Where.UNIT: paths.get(dossier.unit_id, ()), Where.JUDGE: paths.get(judge, ()) if judge else ()}
-    seen = SeenDossier(dossier, user, of, dossier.has_lost)
+    seen = SeenDossier(dossier, user, of, dossier.has_lost, dossier.has_passed)
     return seen if any(seen.may_do(Act.READ, where) for where in Where) else None
+
+
+def _passed() -> Combinable:
+    links = DossierSuccession.objects.filter(Q(before=OuterRef("pk")) | Q(after=OuterRef("pk")))
+    standing = units_as_of(clock.today()).filter(unit=OuterRef("unit"))
+    return Exists(links) | ~Exists(standing)

@@ -7,15 +7,18 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from binhyen.accounts.models import User
 from binhyen.accounts.roles import Act
 from binhyen.accounts.selectors import powers_of
-from binhyen.dossiers.models import Cycle, Dossier, DossierSuccession
+from binhyen.dossiers.models import Cycle, Dossier, DossierState, DossierSuccession
 from binhyen.dossiers.selectors.listing import COMMITTEE_KINDS
+from binhyen.dossiers.selectors.pages import past_of
+from binhyen.dossiers.selectors.scope import SeenDossier, dossiers_for
 from binhyen.kernel import clock, text
 from binhyen.kernel.errors import NotAllowed
+from binhyen.papers.models import Paper
 from binhyen.units.models import Succession, UnitVersion
 from binhyen.units.selectors import nearest_above, path_ids, units_as_of, version_of
 
@@ -131,11 +134,20 @@ def _places(cycle: Cycle) -> Iterable[UUID]:
 
 @dataclass(frozen=True, slots=True)
 class Continuation:
-    """Where a case came from or where it went: the other dossier, and how much of the unit passed over."""
+    """Where a case came from or where it went: the other dossier, how much of the unit passed over, what was still asked
+    of it, and its papers."""
 
     dossier: Dossier
     is_whole: bool
     state_before: str
+    open_requests: tuple[str, ...] = ()
+    papers: tuple[Paper, ...] = ()
+
+    @property
+    def state_before_words(self) -> str:
+        """Where the earlier dossier stood when it closed, inside a sentence."""
+        words = str(DossierState(self.state_before).label)
+        return f"{words[:1].lower()}{words[1:]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,21 +159,40 @@ class Passage:
     ending: Ending | None
     signs_for: UnitVersion | None
 
-    def __bool__(self) -> bool:
-        return bool(self.came_from or self.goes_on or self.ending)
 
-
-def passage_of(dossier: Dossier) -> Passage:
-    """The links of a dossier in both directions, and the end of its unit. Two statements for most."""
-    links = DossierSuccession.objects.filter(before=dossier) | DossierSuccession.objects.filter(after=dossier)
-    rows = list(links.select_related("before__cycle", "after__cycle").order_by("pk"))
-    whole = Succession.Extent.WHOLE
-    came = [
-        Continuation(row.before, row.extent == whole, row.state_before) for row in rows if row.after_id == dossier.pk
-    ]
+def passage_seen(seen: SeenDossier) -> Passage:
+    """The links of a dossier in both directions as far as this person may read them, and the end of its unit."""
+    one = seen.dossier
+    rows = DossierSuccession.objects.filter(Q(before=one) | Q(after=one)).select_related("before", "after")
+    others = {row.before_id if row.after_id == one.pk else row.after_id for row in rows}
+    readable = set(dossiers_for(seen.reader).filter(pk__in=others).values_list("pk", flat=True)) if others else set()
+    came = [_came(row) for row in rows if row.after_id == one.pk and row.before_id in readable]
     goes = [
-        Continuation(row.after, row.extent == whole, row.state_before) for row in rows if row.before_id == dossier.pk
+        Continuation(row.after, row.extent == _WHOLE, row.state_before)
+        for row in rows
+        if row.before_id == one.pk and row.after_id in readable
     ]
-    ending = endings_of([dossier.unit_id], clock.today()).get(dossier.unit_id)
-    signs = version_of(ending.signs_for) if ending and ending.signs_for else None
-    return Passage(tuple(came), tuple(goes), ending, signs)
+    ending = ending_of(one.unit_id)
+    return Passage(tuple(came), tuple(goes), ending, signs_for(ending))
+
+
+_WHOLE = Succession.Extent.WHOLE
+
+
+def _came(row: DossierSuccession) -> Continuation:
+    before, past = row.before, past_of(row.before)
+    own = [before.registration_paper] if before.registration_paper else []
+    asked = tuple(request.reason for request in past.open_requests)
+    return Continuation(
+        before, row.extent == _WHOLE, row.state_before, asked, tuple(dict.fromkeys([*own, *past.papers]))
+    )
+
+
+def ending_of(unit: UUID) -> Ending | None:
+    """How the unit ended, if it did by today."""
+    return endings_of([unit], clock.today()).get(unit)
+
+
+def signs_for(ending: Ending | None) -> UnitVersion | None:
+    """Who signs what an ended unit still has to sign, where the act that ended it says so."""
+    return version_of(ending.signs_for) if ending and ending.signs_for else None

@@ -38,6 +38,7 @@ from binhyen.dossiers.selectors.pages import (
 )
 from binhyen.dossiers.selectors.scope import SeenDossier
 from binhyen.dossiers.selectors.scores import score_sheet, why_points
+from binhyen.dossiers.selectors.succession import passage_seen
 from binhyen.dossiers.views.common import UNPROCESSABLE, attempt, dossier_or_404
 from binhyen.dossiers.views.offers import may_take_over, offers_for
 from binhyen.kernel.errors import NotAllowed
@@ -74,7 +75,8 @@ def dossier(request: SignedInRequest, dossier_id: UUID) -> HttpResponse:
         "may_take_over": bool(body.amended.values) and may_take_over(seen),
         "may_read_log": seen.may_do(Act.LOG_READ) or seen.may_do(Act.LOG_READ, Where.JUDGE),
     }
-    return render(request, "dossiers/dossier.html", context | (_lost(seen) if seen.has_lost else {}))
+    beside = (_lost(seen) if seen.has_lost else {}) | ({"passage": passage_seen(seen)} if seen.has_passed else {})
+    return render(request, "dossiers/dossier.html", context | beside)
 
 
 def _lost(seen: SeenDossier) -> dict[str, object]:
