@@ -51,7 +51,7 @@ from binhyen.movement.models import (
 from binhyen.papers.models import Paper, Publication
 from binhyen.papers.services import paper_record
 from binhyen.programmes.models import Citation, FigureDefinition, Programme, Rulebook
-from binhyen.recognition.models import Award, Cancellation, Complaint, DecidingBody, Decision, Recognition
+from binhyen.recognition.models import Award, Cancellation, Complaint, DecidingBody, Decision, Delegation, Recognition
 from binhyen.reminders.models import Contact, MailedReminder, Wish
 from binhyen.units.models import (
     Authority,
@@ -196,8 +196,12 @@ def _decision(programme: Programme, rulebook: Rulebook, commune: Unit, village: 
 
 
 def _cancellation(programme: Programme, commune: Unit, recognition: Recognition, paper: Paper) -> None:
+    delegation = Delegation.objects.create(
+        unit=commune, form="TUQ", of_office="Chủ tịch", signing_office=AWKWARD, on_behalf_of="Ủy ban nhân dân",
+        valid_from=FIRST, valid_to=LAST, paper=paper, recorded_at=MOMENT, recorded_by=programme.id,
+    )  # fmt: skip
     decision = Decision.objects.create(
-        kind="cancellation", state="withdrawn", programme=programme, deciding_unit=commune, year=2021, title=AWKWARD,
+        delegation=delegation, kind="cancellation", state="withdrawn", programme=programme, deciding_unit=commune, year=2021, title=AWKWARD,
         body="UBND Mẫu", signatory="Chủ tịch", content={}, decided_at=MOMENT, decided_by=programme.id,
     )  # fmt: skip
     Cancellation.objects.create(decision=decision, recognition=recognition, reason="figures", note=AWKWARD, paper=paper)

@@ -1,5 +1,7 @@
 """Decisions and recognitions, awards, and the one dated table of who decides."""
 
+from datetime import date
+
 from django.db import models
 
 from binhyen.kernel.codes import new_id
@@ -47,6 +49,56 @@ class DecidingBody(models.Model):
         return f"{self.subject_kind}: {self.body}"
 
 
+class Delegation(models.Model):
+    """Who signs in place of whom, by office, from one day until another, by a paper. Never a person's name."""
+
+    class Form(models.TextChoices):
+        """The forms of authority that stand above a signature (Nghị định 30/2020/NĐ-CP)."""
+
+        DEPUTY = "KT", "ký thay (KT.)"
+        AUTHORISED = "TUQ", "thừa ủy quyền (TUQ.)"
+        ORDERED = "TL", "thừa lệnh (TL.)"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    form = models.CharField("hình thức", max_length=3, choices=Form)
+    # The office in whose place is signed ("Chủ tịch"), and the office that signs ("Phó Chủ tịch").
+    of_office = models.CharField("thay cho", max_length=120)
+    signing_office = models.CharField("chức vụ người ký", max_length=120)
+    # The collective for which is signed ("Ủy ban nhân dân"), where the paper is signed on its behalf (TM.).
+    on_behalf_of = models.CharField("thay mặt", max_length=120, blank=True)
+    valid_from = models.DateField("từ ngày")
+    valid_to = models.DateField("đến hết ngày", null=True, blank=True)
+    paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+    recorded_by = models.UUIDField()
+
+    class Meta:
+        """It ends after it began, and authority that is lent has a last day."""
+
+        ordering = ["-valid_from", "form"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(valid_to__isnull=True, form="KT")
+                | models.Q(valid_to__isnull=False, valid_to__gte=models.F("valid_from")),
+                name="recognition_delegation_has_days",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.form}. {self.of_office}, {self.signing_office}"
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The lines above the office of whoever signs."""
+        behalf = (f"TM. {self.on_behalf_of}",) if self.on_behalf_of else ()
+        return (*behalf, f"{self.form}. {self.of_office}")
+
+    def is_held_on(self, day: date) -> bool:
+        """Whether it is in force on that day: the last one still counts."""
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+
 class Decision(models.Model):
     """A decision of a People's Committee: a draft until the registry has numbered the signed paper."""
 
@@ -76,6 +128,8 @@ class Decision(models.Model):
     title = models.CharField("trích yếu", max_length=400)
     body = models.CharField("cơ quan ban hành", max_length=200)
     signatory = models.CharField("chức vụ người ký", max_length=200)
+    # By which somebody signs in place of the signatory; the paper has to be signed within its days.
+    delegation = models.ForeignKey(Delegation, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     number = models.CharField("số, ký hiệu", max_length=60, blank=True)
     signed_on = models.DateField("ngày ký", null=True, blank=True)
     # Everything the paper says, as it was decided; the PDF is set from this and never from live data.
