@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from binhyen.dossiers.ballots import Outcome as Vote
 from binhyen.dossiers.lifecycle import UNREGISTERED
 from binhyen.dossiers.models import Basis, Dossier, DossierState, Review, Standing
 from binhyen.dossiers.papers import (
@@ -166,9 +167,10 @@ def _rulebook_act(rules: Rulebook) -> str:
 
 def _author(one: Dossier) -> Author:
     version = version_of(one.unit_id, one.window.last)
-    ending = ending_of(one.unit_id) if version is None else None
+    # What was decided was signed by those of its day; what is still open is signed by whoever signs today.
+    ending = None if one.is_decided else ending_of(one.unit_id)
+    above = ancestors(one.unit_id, one.window.last if version else None)
     version = version or (ending.version if ending else None)
-    above = ancestors(one.unit_id, None if ending else one.window.last)
     kind = UnitKind(one.unit_kind)
     name = version.name if version else one.unit_name
     author = author_of(
@@ -213,4 +215,7 @@ def _meeting(review: Review | None) -> Meeting | None:
         present=review.present,
         agreed=review.agreed,
         written=review.form == Review.Form.WRITTEN,
+        against=review.against,
+        abstained=review.abstained,
+        outcome=Vote(review.outcome).vietnamese if review.outcome else "",
     )

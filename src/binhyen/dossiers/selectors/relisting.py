@@ -190,7 +190,7 @@ class _Work:
     def __init__(self, cycle: Cycle, before: UnitList) -> None:
         self.cycle, self.before = cycle, before
         self.entries = {entry.unit_id: entry for entry in before.entries.all()}
-        self.dossiers = {one.unit_id: one for one in Dossier.objects.filter(cycle=cycle)}
+        self.dossiers = {one.unit_id: one for one in Dossier.objects.filter(cycle=cycle).order_by("position")}
         self.open = [one for one in self.dossiers.values() if one.state not in DECIDED]
         self.endings = self._endings()
         self.rules = rules_of(cycle)
@@ -363,7 +363,7 @@ class _Succeeding:
         return Successor(
             one=replace(one, judge=self.work.judge_of(one)),
             known=known,
-            before=tuple(before),
+            before=tuple(sorted(before, key=lambda each: self.work.dossiers[each].position)),
             parts=frozenset(each for each, is_whole in before.items() if not is_whole),
             registered_on=max((day for day in days if day), default=None),
             is_registered=all(days),
