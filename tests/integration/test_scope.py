@@ -240,6 +240,7 @@ PAGES: dict[str, list[Page]] = {
         Page(of_cycle, not_the_head(Act.READ), holds(Act.DECIDE), data=lambda world: {"co-quan": str(world.commune.pk)})
     ],
     "grid": [Page(lambda world: [world.cycle.pk, AREA.value], READS, READS)],
+    "confirmation_sheets": [Page(lambda world: [world.cycle.pk, AREA.value], READS)],
     "figures_import": [Page(of_cycle, READS, READS)],
     "figures_template": [Page(lambda world: [world.cycle.pk, AREA.value], READS)],
     "dossier": [Page(of_dossier, READS)],

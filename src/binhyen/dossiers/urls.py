@@ -41,6 +41,11 @@ urlpatterns = [
         name="sitting_draft",
     ),
     path("dot-xet/<uuid:cycle_id>/so-lieu/<slug:kind>/", grid.grid, name="grid"),
+    path(
+        "dot-xet/<uuid:cycle_id>/so-lieu/<slug:kind>/phieu-xac-nhan.pdf",
+        grid.confirmation_sheets,
+        name="confirmation_sheets",
+    ),
     path("dot-xet/<uuid:cycle_id>/nhap-bang-tinh/", imports.figures_import, name="figures_import"),
     path("dot-xet/<uuid:cycle_id>/bang-mau/<slug:kind>/", imports.figures_template, name="figures_template"),
     path("ho-so/<uuid:dossier_id>/", dossiers.dossier, name="dossier"),

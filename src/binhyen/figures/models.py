@@ -30,6 +30,10 @@ class Channel(models.TextChoices):
     LINK = "link", "liên kết có mã PIN"
 
 
+# What whoever types for others can have heard it by; what came by a link says so itself.
+HEARD_BY = [(value, label) for value, label in Channel.choices if value != Channel.LINK]
+
+
 class FigureValue(models.Model):
     """One answer to one figure, for a unit and a period (end excluded), from one source."""
 

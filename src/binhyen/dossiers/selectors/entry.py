@@ -14,6 +14,7 @@ from binhyen.figures.models import FigureValue, Source
 from binhyen.figures.selectors import answer_of, current_values
 from binhyen.kernel.kinds import SubjectKind
 from binhyen.kernel.period import Period
+from binhyen.kernel.text import squeeze
 from binhyen.programmes.kept import Kept
 from binhyen.rules.model.rulebook import FigureDef, Rulebook
 from binhyen.rules.model.types import Answer
@@ -116,6 +117,15 @@ def entry_columns(rules: Rulebook, kind: SubjectKind) -> tuple[EntryColumn, ...]
     return _columns(Kept(rules.content_hash, rules), kind)
 
 
+def columns_of(rows: Sequence[EntryRow]) -> tuple[EntryColumn, ...]:
+    """The columns of rows that may stand under different rulebooks, each once, in the order of the first that has it."""
+    found: dict[str, EntryColumn] = {}
+    for row in rows:
+        for cell in row.cells:
+            found.setdefault(cell.column.code, cell.column)
+    return tuple(found.values())
+
+
 def entry_rows(
     *, rules: Rulebook, dossiers: Sequence[Dossier], powers: Powers, paths: Mapping[UUID, Sequence[UUID]]
 ) -> list[EntryRow]:
@@ -160,6 +170,37 @@ def _row(
             )
         )
     return EntryRow(dossier, tuple(cells))
+
+
+def only_touched(rows: Sequence[EntryRow], posted: Mapping[str, str]) -> dict[str, str]:
+    """What was posted without the cells that somebody else changed and this person left as they saw them: a form that
+    stood open for an hour must not take the work of others back. One statement, and none where nothing changed."""
+    changed = {
+        cell.name: (cell, posted.get(f"s:{cell.name}", ""))
+        for row in rows
+        for cell in row.cells
+        if f"v:{cell.name}" in posted and posted.get(f"s:{cell.name}", "") != str(cell.value_id or "")
+    }
+    stood = _texts([seen for _, seen in changed.values() if seen])
+    left = {
+        name for name, (_, seen) in changed.items() if squeeze(posted[f"v:{name}"]) == (stood.get(seen) if seen else "")
+    }
+    gone = {f"{mark}:{name}" for name in left for mark in "vs"}
+    return {name: value for name, value in posted.items() if name not in gone}
+
+
+def _texts(ids: Sequence[str]) -> dict[str, str]:
+    """Values by id, as they were shown."""
+    known = [pk for pk in map(_uuid, ids) if pk]
+    values = FigureValue.objects.filter(pk__in=known).select_related("figure") if known else ()
+    return {str(value.pk): show(value.figure.answer, answer_of(value)) for value in values}
+
+
+def _uuid(sent: str) -> UUID | None:
+    try:
+        return UUID(sent)
+    except ValueError:
+        return None
 
 
 def cell_name(dossier: Dossier, key: str, *, previous: bool) -> str:

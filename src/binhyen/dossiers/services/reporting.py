@@ -65,13 +65,14 @@ def figures_report(
     if not cells:
         return []
     reporter = _reporter(reported_by)
-    rules = rules_of(cells[0].dossier)
     _in_order(cells, review=review)
     if review:
         _need_reason(cells)
         refuse_own_units(by, [cell.dossier for cell in cells])
-    entries = [_entry(cell, rules.figures[cell.key], review=review) for cell in cells]
-    _require(by, cells, entries, rules.figures)
+    # After an amendment the dossiers of one cycle may stand under different rulebooks.
+    figures = [rules_of(cell.dossier).figures[cell.key] for cell in cells]
+    entries = [_entry(cell, figure, review=review) for cell, figure in zip(cells, figures, strict=True)]
+    _require(by, cells, entries, figures)
     fresh = figures_record(
         by=by,
         entries=entries,
@@ -180,12 +181,12 @@ def _need_reason(cells: Sequence[Cell]) -> None:
         )
 
 
-def _require(by: User, cells: Sequence[Cell], entries: Sequence[Entry], figures: Mapping[str, FigureDef]) -> None:
+def _require(by: User, cells: Sequence[Cell], entries: Sequence[Entry], figures: Sequence[FigureDef]) -> None:
     powers = powers_of(by)
     judges = {cell.dossier.judged_by_id for cell in cells if cell.dossier.judged_by_id}
     paths = acting_paths({cell.dossier.unit_id for cell in cells} | judges)
-    for cell, entry in zip(cells, entries, strict=True):
-        if not _may(powers, cell, entry.source, figures[cell.key].owner, paths):
+    for cell, entry, figure in zip(cells, entries, figures, strict=True):
+        if not _may(powers, cell, entry.source, figure.owner, paths):
             raise NotAllowed(cell.key)
 
 

@@ -1,136 +1,226 @@
 """Typing figures: the grid of units × figures, and the form of one dossier."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import Http404, HttpResponse
+from django.db.models import Q
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from binhyen.accounts.models import User
 from binhyen.accounts.selectors import powers_of
 from binhyen.accounts.signed_in import SignedInRequest, signed_in, submission_key
 from binhyen.audit.errors import AlreadyDone
+from binhyen.dossiers.lifecycle import DECIDED
 from binhyen.dossiers.models import Cycle, Dossier
-from binhyen.dossiers.selectors.entry import EntryRow, cell_name, entry_columns, entry_rows
+from binhyen.dossiers.selectors.confirming import confirmation_sheets as sheets_of
+from binhyen.dossiers.selectors.entry import EntryCell, EntryRow, cell_name, columns_of, entry_rows, only_touched
 from binhyen.dossiers.selectors.rulebooks import rules_of
 from binhyen.dossiers.selectors.scope import cycles_for, dossiers_for
 from binhyen.dossiers.services.reporting import Cell, figures_report
-from binhyen.dossiers.typed_cells import Typed, from_form
+from binhyen.dossiers.typed_cells import from_form, overtaken, with_zeros
 from binhyen.figures.errors import ValueChanged
-from binhyen.figures.models import Channel
+from binhyen.figures.models import HEARD_BY, Channel
+from binhyen.kernel import clock
 from binhyen.kernel.errors import InputProblems, Problem, RefusedByState
 from binhyen.kernel.kinds import SubjectKind
+from binhyen.papers.downloads import open_bytes
+from binhyen.papers.formats import PDF
 from binhyen.papers.services import paper_record
+from binhyen.rendering import confirmations
 from binhyen.units.selectors.reach import acting_paths
 
 ROWS_PER_PAGE = 50
+# A second of setting or so; a commune has no more units of one kind.
+MOST_SHEETS = 500
+_UNPROCESSABLE, _CONFLICT = 422, 409
+_HEARD_BY = frozenset(value for value, _ in HEARD_BY)
 
 
 @dataclass(frozen=True, slots=True)
 class Reporter:
-    """Who reported and by which channel, as the head of every form of figures asks."""
+    """Who reported and by which channel: asked once for the whole form, and where it differs, beside a row."""
 
     reported_by: str
     channel: str
-    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Answered:
+    """What came of a submission: problems of cells by name, and of the whole form."""
+
+    cells: Mapping[str, Problem] = field(default_factory=dict)
+    whole: tuple[Problem, ...] = ()
+    status: int = _UNPROCESSABLE
+    # What stands now, where somebody else was quicker.
+    rows: Sequence[EntryRow] | None = None
+
+    @property
+    def is_done(self) -> bool:
+        """Whether everything was stored."""
+        return not self.cells and not self.whole
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def grid(request: SignedInRequest, cycle_id: UUID, kind: str) -> HttpResponse:
     """The grid of one kind of unit: typed, pasted, filled down; saved as one act."""
     cycle = get_object_or_404(cycles_for(request.user).select_related("rulebook", "programme"), pk=cycle_id)
-    rules = rules_of(cycle)
-    if kind not in rules.subjects:
+    if kind not in rules_of(cycle).subjects:
         raise Http404
     # What was decided by an earlier rulebook asked for other figures, and takes none any more.
-    listed = dossiers_for(request.user).filter(cycle=cycle, rulebook=cycle.rulebook_id, subject_kind=kind)
+    living = Q(rulebook=cycle.rulebook_id) | ~Q(state__in=DECIDED)
+    listed = dossiers_for(request.user).filter(living, cycle=cycle, subject_kind=kind).select_related("rulebook")
     page = Paginator(listed, ROWS_PER_PAGE).get_page(request.GET.get("trang"))
-    rows = _rows(request.user, cycle, list(page.object_list))
-    columns = entry_columns(rules, SubjectKind(kind))
-    context: dict[str, object] = {
-        "cycle": cycle,
-        "kind": SubjectKind(kind),
-        "columns": columns,
-        "counts_events": any(column.counts_events for column in columns),
-        "page": page,
-    }
-    return _answer(request, rows, context, "dossiers/grid.html", request.get_full_path())
+    dossiers = list(page.object_list)
+    context: dict[str, object] = {"cycle": cycle, "kind": SubjectKind(kind), "page": page}
+    return _answer(request, cycle, dossiers, context, "dossiers/grid.html", request.get_full_path())
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def figures_form(request: SignedInRequest, dossier_id: UUID) -> HttpResponse:
     """The figures of one dossier as a form, each with its paper: what a phone call to the officer fills in."""
     dossier = get_object_or_404(dossiers_for(request.user).select_related("cycle", "rulebook"), pk=dossier_id)
-    rows = _rows(request.user, dossier.cycle, [dossier])
     context: dict[str, object] = {"cycle": dossier.cycle, "dossier": dossier}
-    return _answer(request, rows, context, "dossiers/figures_form.html", f"/ho-so/{dossier.pk}/")
+    after = f"/ho-so/{dossier.pk}/"
+    return _answer(request, dossier.cycle, [dossier], context, "dossiers/figures_form.html", after)
+
+
+@signed_in
+@require_safe
+def confirmation_sheets(request: SignedInRequest, cycle_id: UUID, kind: str) -> FileResponse:
+    """Sheets to print and sign, one for each unit of a kind that the person sees, or for one ("?ho-so=")."""
+    cycle = get_object_or_404(cycles_for(request.user), pk=cycle_id)
+    listed = dossiers_for(request.user).filter(cycle=cycle, subject_kind=kind).select_related("cycle", "rulebook")
+    chosen = [one for one in listed[:MOST_SHEETS] if request.GET.get("ho-so", str(one.pk)) == str(one.pk)]
+    if not chosen:
+        raise Http404
+    made = confirmations.render(sheets_of(chosen), made_at=clock.now())
+    return open_bytes(made, file_name=f"phieu-xac-nhan-{cycle.year}{PDF.suffix}", content_type=PDF.content_type)
 
 
 def _rows(user: User, cycle: Cycle, dossiers: Sequence[Dossier]) -> list[EntryRow]:
+    """The dossiers with their cells, each by the rulebook that it stands under."""
     for dossier in dossiers:
         dossier.cycle = cycle
-    paths = acting_paths([dossier.unit_id for dossier in dossiers])
-    return entry_rows(
-        rules=rules_of(dossiers[0]) if dossiers else rules_of(cycle),
-        dossiers=dossiers,
-        powers=powers_of(user),
-        paths=paths,
-    )
+    paths, powers = acting_paths([dossier.unit_id for dossier in dossiers]), powers_of(user)
+    found: dict[UUID, EntryRow] = {}
+    by_rules = sorted(dossiers, key=lambda dossier: str(dossier.rulebook_id))
+    for _, group in groupby(by_rules, key=lambda dossier: dossier.rulebook_id):
+        alike = list(group)
+        rows = entry_rows(rules=rules_of(alike[0]), dossiers=alike, powers=powers, paths=paths)
+        found |= {row.dossier.pk: row for row in rows}
+    return [found[dossier.pk] for dossier in dossiers]
 
 
 def _answer(
-    request: SignedInRequest, rows: list[EntryRow], context: dict[str, object], template: str, after: str
+    request: SignedInRequest,
+    cycle: Cycle,
+    dossiers: Sequence[Dossier],
+    context: dict[str, object],
+    template: str,
+    after: str,
 ) -> HttpResponse:
+    rows = _rows(request.user, cycle, dossiers)
     if request.method != "POST":
-        reporter = Reporter(request.user.position or request.user.get_full_name(), Channel.DIRECT)
-        return render(request, template, context | _shown(rows, reporter, {}, {}))
-    typed = from_form(rows, request.POST)
-    reporter = _reporter(request, typed)
-    if not reporter.problems and not typed.problems:
+        return render(request, template, context | _shown(rows, _usual(request), {}, _Answered()))
+    posted = only_touched(rows, dict(request.POST.items()))
+    if zeroed := posted.pop("zero", ""):
+        # The button without a script: the zeros are shown, nothing is stored yet.
+        filled = with_zeros(rows, posted, zeroed)
+        return render(request, template, context | _shown(rows, _of_all(posted), filled, _Answered()))
+    answered = _take(request, rows, posted)
+    if answered.is_done:
         return redirect(after)
-    context |= _shown(rows, reporter, typed.problems, request.POST)
-    return render(request, template, context, status=422)
+    if answered.status == _CONFLICT:
+        now = _rows(request.user, cycle, dossiers)
+        answered = replace(answered, cells=overtaken(now, posted), rows=now)
+    context |= _shown(answered.rows or rows, _of_all(posted), posted, answered)
+    return render(request, template, context, status=answered.status)
 
 
-def _reporter(request: SignedInRequest, typed: Typed) -> Reporter:
-    """Store what was typed when all of it can be stored; otherwise say what is wrong and keep the typing."""
-    reported_by = request.POST.get("reported_by", "")
-    channel = request.POST.get("channel", Channel.DIRECT)
-    if channel not in Channel.values:
-        return Reporter(reported_by, "", (Problem("kenh", "Chưa chọn kênh báo cáo.", "kênh", "Chọn trong danh sách."),))
+def _usual(request: SignedInRequest) -> Reporter:
+    """Before anything is typed: the person reports, unless the page was opened for a call ("?kenh=phone")."""
+    heard = request.GET.get("kenh", "")
+    if heard in _HEARD_BY:
+        return Reporter(request.GET.get("nguoi-bao", "")[:120], heard)
+    return Reporter(request.user.position or request.user.get_full_name(), Channel.DIRECT)
+
+
+def _of_all(posted: Mapping[str, str]) -> Reporter:
+    return Reporter(posted.get("reported_by", ""), posted.get("channel", Channel.DIRECT))
+
+
+def _of_row(posted: Mapping[str, str], dossier: Dossier) -> Reporter:
+    """Who reported for this row: what stands beside it, and where nothing does, what was said for all."""
+    whole = _of_all(posted)
+    return Reporter(
+        posted.get(f"r:{dossier.pk}", "").strip() or whole.reported_by, posted.get(f"c:{dossier.pk}") or whole.channel
+    )
+
+
+def _take(request: SignedInRequest, rows: Sequence[EntryRow], posted: Mapping[str, str]) -> _Answered:
+    """Store what was typed when all of it can be stored; otherwise say what is wrong and store nothing."""
+    typed = from_form(rows, posted)
+    heard = {reporter.channel for row in rows for reporter in (_of_row(posted, row.dossier),)}
+    if not heard <= _HEARD_BY:
+        return _Answered(whole=(Problem("kenh", "Chưa chọn kênh báo cáo.", "kênh", "Chọn trong danh sách."),))
+    if typed.problems:
+        return _Answered(typed.problems)
     try:
-        if not typed.problems:
-            _store(request, typed, reported_by, Channel(channel))
+        _store(request, typed.cells, posted)
     except AlreadyDone:
         messages.info(request, "Lần ghi này đã được ghi nhận trước đó.")
     except InputProblems as error:
-        return Reporter(reported_by, channel, error.problems)
-    except (ValueChanged, RefusedByState) as error:
-        return Reporter(reported_by, channel, (Problem(error.code, error.message, cure=error.cure),))
-    return Reporter(reported_by, channel)
+        return _Answered(whole=error.problems)
+    except ValueChanged as error:
+        return _Answered(whole=(Problem(error.code, error.message, cure=_CURE),), status=_CONFLICT)
+    except RefusedByState as error:
+        return _Answered(whole=(Problem(error.code, error.message, cure=error.cure),))
+    return _Answered()
 
 
-def _store(request: SignedInRequest, typed: Typed, reported_by: str, channel: Channel) -> None:
-    """Papers and figures of one submission: all of it or nothing."""
+_CURE = "Mỗi ô bị trùng nêu cả hai số; sửa lại, hoặc ghi lần nữa để giữ số của mình."
+
+
+def _store(request: SignedInRequest, cells: Sequence[Cell], posted: Mapping[str, str]) -> None:
+    """Papers and figures of one submission, one report for each person who reported: all of it or nothing."""
+    fresh = 0
     with transaction.atomic():
-        fresh = figures_report(
-            by=request.user,
-            cells=[_with_paper(request, cell) for cell in typed.cells],
-            reported_by=reported_by,
-            channel=channel,
-            act_key=submission_key(request),
-        )
+        for key, reporter, told in _by_reporter(request, cells, posted):
+            fresh += len(
+                figures_report(
+                    by=request.user,
+                    cells=[_with_paper(request, cell) for cell in told],
+                    reported_by=reporter.reported_by,
+                    channel=Channel(reporter.channel),
+                    act_key=key,
+                )
+            )
     if fresh:
-        messages.success(request, f"Đã ghi {len(fresh)} số liệu.")
+        messages.success(request, f"Đã ghi {fresh} số liệu.")
     else:
         messages.info(request, "Không có số liệu nào thay đổi.")
+
+
+def _by_reporter(
+    request: SignedInRequest, cells: Sequence[Cell], posted: Mapping[str, str]
+) -> Iterator[tuple[str | None, Reporter, list[Cell]]]:
+    """The cells by who reported them, each report with a key of its own made from the form's."""
+    told: dict[Reporter, list[Cell]] = {}
+    for cell in cells:
+        told.setdefault(_of_row(posted, cell.dossier), []).append(cell)
+    key = submission_key(request)
+    for at, (reporter, theirs) in enumerate(told.items()):
+        yield (hashlib.sha256(f"{key}:{at}".encode()).hexdigest() if key and at else key), reporter, theirs
 
 
 def _with_paper(request: SignedInRequest, cell: Cell) -> Cell:
@@ -152,30 +242,48 @@ def _with_paper(request: SignedInRequest, cell: Cell) -> Cell:
 
 
 def _shown(
-    rows: Sequence[EntryRow], reporter: Reporter, problems: Mapping[str, Problem], posted: Mapping[str, str]
+    rows: Sequence[EntryRow], reporter: Reporter, posted: Mapping[str, str], answered: _Answered
 ) -> dict[str, object]:
-    """Cells with what was typed, where something was typed, and their problems."""
-    shown = [
-        {
-            "dossier": row.dossier,
-            "cells": [
-                {
-                    "cell": cell,
-                    "text": posted.get(f"v:{cell.name}", cell.shown),
-                    "problem": problems.get(cell.name),
-                    "number": posted.get(f"n:{cell.name}", ""),
-                    "issuer": posted.get(f"i:{cell.name}", ""),
-                    "kept": posted.get(f"k:{cell.name}", ""),
-                }
-                for cell in row.cells
-            ],
-        }
-        for row in rows
-    ]
+    """Cells under their columns with what was typed, where something was typed, and their problems."""
+    columns = columns_of(rows)
+    at = {column.code: number for number, column in enumerate(columns)}
+    shown = []
+    places: list[tuple[str, Problem]] = []
+    for number, row in enumerate(rows):
+        by_code = {cell.column.code: cell for cell in row.cells}
+        cells = [by_code.get(column.code) for column in columns]
+        shown.append(
+            {
+                "dossier": row.dossier,
+                "cells": [cell and _cell(cell, posted, answered.cells.get(cell.name)) for cell in cells],
+                "reported_by": posted.get(f"r:{row.dossier.pk}", ""),
+                "channel": posted.get(f"c:{row.dossier.pk}", ""),
+                "counts_events": any(cell.open and cell.column.counts_events for cell in row.cells),
+            }
+        )
+        places += [
+            (f"o{number}-{at[cell.column.code]}", answered.cells[cell.name])
+            for cell in row.cells
+            if cell.name in answered.cells
+        ]
     return {
         "rows": shown,
+        "columns": columns,
+        "counts_events": any(row["counts_events"] for row in shown),
         "reporter": reporter,
-        "channels": Channel.choices,
-        "problems": (*reporter.problems, *problems.values()),
+        "channels": HEARD_BY,
+        "problems": answered.whole,
+        "places": places,
         "act_key": posted.get("act_key", ""),
+    }
+
+
+def _cell(cell: EntryCell, posted: Mapping[str, str], problem: Problem | None) -> dict[str, object]:
+    return {
+        "cell": cell,
+        "text": posted.get(f"v:{cell.name}", cell.shown),
+        "problem": problem,
+        "number": posted.get(f"n:{cell.name}", ""),
+        "issuer": posted.get(f"i:{cell.name}", ""),
+        "kept": posted.get(f"k:{cell.name}", ""),
     }

@@ -15,7 +15,7 @@ from binhyen.accounts.selectors import powers_of
 from binhyen.audit.errors import AlreadyDone
 from binhyen.dossiers.lifecycle import REPORTING_OPEN, SEND_REGISTRATION
 from binhyen.dossiers.models import DossierState
-from binhyen.dossiers.selectors.entry import EntryCell, EntryRow, entry_rows
+from binhyen.dossiers.selectors.entry import EntryCell, EntryRow, entry_rows, only_touched
 from binhyen.dossiers.selectors.explaining import still_needed
 from binhyen.dossiers.selectors.lists import STATE_TONES
 from binhyen.dossiers.selectors.pages import criterion_rows, verdicts_of, why
@@ -87,9 +87,10 @@ def figures(request: LinkRequest, screen: int) -> HttpResponse:
     if request.method != "POST" or request.carried:
         return _page(request, shown, request.carried or {}, {})
     row = EntryRow(request.link.dossier, shown.cells)
-    typed = from_form([row], request.POST)
+    posted = only_touched([row], dict(request.POST.items()))
+    typed = from_form([row], posted)
     if typed.problems:
-        return _page(request, shown, request.POST, typed.problems, status=_UNPROCESSABLE)
+        return _page(request, shown, posted, typed.problems, status=_UNPROCESSABLE)
     try:
         fresh = figures_report(
             by=request.person,
@@ -100,12 +101,12 @@ def figures(request: LinkRequest, screen: int) -> HttpResponse:
         )
     except ValueChanged:
         now = _screen(request, screen)
-        problems = overtaken([EntryRow(request.link.dossier, now.cells)], request.POST)
-        return _page(request, now, request.POST, problems, status=_CONFLICT)
+        problems = overtaken([EntryRow(request.link.dossier, now.cells)], posted)
+        return _page(request, now, posted, problems, status=_CONFLICT)
     except AlreadyDone:
         fresh = []
     except (RefusedByState, InputProblems) as error:
-        return _page(request, shown, request.POST, {"": _problem(error)}, status=_CONFLICT)
+        return _page(request, shown, posted, {"": _problem(error)}, status=_CONFLICT)
     return _onward(request, shown, len(fresh))
 
 
