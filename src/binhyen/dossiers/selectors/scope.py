@@ -9,7 +9,6 @@ from functools import cached_property
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models.expressions import Combinable
 
 from binhyen.accounts.models import User
 from binhyen.accounts.roles import Act
@@ -156,7 +155,7 @@ def dossier_seen(user: User, dossier_id: UUID) -> SeenDossier | None:
     return seen if any(seen.may_do(Act.READ, where) for where in Where) else None
 
 
-def _passed() -> Combinable:
+def _passed() -> Q:
     links = DossierSuccession.objects.filter(Q(before=OuterRef("pk")) | Q(after=OuterRef("pk")))
     standing = units_as_of(clock.today()).filter(unit=OuterRef("unit"))
-    return Exists(links) | ~Exists(standing)
+    return Q(Exists(links)) | ~Q(Exists(standing))

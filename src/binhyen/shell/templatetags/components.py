@@ -68,8 +68,8 @@ def frame_header(context: Context) -> SafeString:
 def _header(
     links: tuple[str, str, str, str], nav: tuple[NavItem, ...], person: str, role_line: str, _language: str
 ) -> SafeString:
-    frame = dict(zip(("home", "login", "call", "wishes"), links, strict=True))
-    frame |= {"nav": nav, "person": person, "role_line": role_line}
+    addresses = dict(zip(("home", "login", "call", "wishes"), links, strict=True))
+    frame = {**addresses, "nav": nav, "person": person, "role_line": role_line}
     return render_to_string("shell/_header.html", {"frame": frame, "csrf_token": _MARK})
 
 

@@ -58,6 +58,7 @@ def _cell(
         case "school_level":
             return SCHOOL_LEVELS.get(version.attributes.get("school_level", ""))
         case "armed_forces":
-            return version.attributes.get("armed_forces")
+            armed: bool | None = version.attributes.get("armed_forces")
+            return armed
         case _:
             return numbers.get((version.unit_id, says))
