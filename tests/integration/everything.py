@@ -60,6 +60,8 @@ from binhyen.units.models import (
     ClusterYear,
     Identifier,
     Lineage,
+    Roster,
+    RosterLine,
     Succession,
     Unit,
     UnitEvent,
@@ -128,6 +130,8 @@ def _units() -> tuple[Unit, Unit]:
     cluster = Cluster.objects.create(organiser=commune, name=AWKWARD)
     ClusterMember.objects.create(cluster=cluster, unit=village, joined_on=FIRST)
     ClusterYear.objects.create(cluster=cluster, year=2021, head=village)
+    roster = Roster.objects.create(unit=village, year=2021, households=2, registered=1, by_channel={"qr": 1}, version=7)
+    RosterLine.objects.create(roster=roster, number=1, registered=True, day=FIRST, channel="meeting")
     return commune, village
 
 
@@ -235,10 +239,10 @@ def _dossier(
         unit_kind="thon", folded="x", state="recognised", recognition=recognition, submitted_at=MOMENT,
     )  # fmt: skip
     rules = _committee(dossier, commune, paper)
-DossierSuccession.objects.create(
+    DossierSuccession.objects.create(
         before=dossier, after=dossier, extent="part", state_before="registered", unit_list=listed
     )
-        Review.objects.create(
+    Review.objects.create(
         dossier=dossier, rulebook=rulebook, basis="self", against=0, abstained=0, rules=rules, members=3, chair_agrees=True,
         outcome="carried", held_on=FIRST, invited=3, present=2, agreed=2, recorded_at=MOMENT,
         recorded_by=programme.id,

@@ -32,6 +32,7 @@ from binhyen.units.acts import Order, Rename
 from binhyen.units.models import Authority, Cluster, Unit, UnitEvent
 from binhyen.units.services import event_apply
 from binhyen.units.services.clusters import cluster_create, cluster_join
+from binhyen.units.services.rosters import roster_open
 from tests.builders import (
     AREA,
     decide_all,
@@ -113,6 +114,18 @@ def of_cycle(world: World) -> list[Any]:
 
 def of_dossier(world: World) -> list[Any]:
     return [world.dossier.pk]
+
+
+def of_area(world: World) -> list[Any]:
+    return [world.area.pk]
+
+
+def of_roster(world: World) -> list[Any]:
+    return [world.area.pk, 2021]
+
+
+def into_figures(world: World) -> dict[str, str]:
+    return {"dossier": str(world.dossier.pk), "registered_as": "ho_ky_cam_ket", "reported_by": "Trưởng thôn"}
 
 
 def of_decision(world: World) -> list[Any]:
@@ -327,6 +340,11 @@ PAGES: dict[str, list[Page]] = {
     "unit_import": [Page(lambda world: [], holds(Act.UNITS_EDIT), holds(Act.UNITS_EDIT))],
     "unit_import_template": [Page(lambda world: ["school"], holds(Act.UNITS_EDIT), is_everywhere=True)],
     "unit_import_work": [Page(of_job, nobody)],
+    "rosters": [Page(of_area, READS, holds(Act.FIGURES_ENTER), data=lambda world: {"year": "2022", "households": "9"})],
+    "roster": [
+        Page(of_roster, READS, holds(Act.FIGURES_ENTER), data=lambda world: {"viec": "doi_so", "households": "9"})
+    ],
+    "roster_figures": [Page(of_roster, holds(Act.FIGURES_ENTER), holds(Act.FIGURES_ENTER), data=into_figures)],
     "authority_claim": [
         Page(
             lambda world: [world.area.pk],
@@ -444,6 +462,7 @@ def make_world(name: str) -> World:
     cluster = cluster_create(by=None, organiser=commune.pk, name="Cụm Mẫu", kind=Cluster.Kind.CLUSTER)
     cluster_join(by=None, cluster=cluster, units=[dossier.unit.pk], on=date(2022, 1, 1))
     _resolve_and_honour(office, commune, cycle)
+    roster_open(by=office, unit=dossier.unit.pk, year=2021, households=12)
     link = links_give(by=office, dossiers=[dossier], valid_to=clock.today())[0]
     return World(commune, dossier.unit, cycle, dossier, decision, job, event, claim, cluster, movement, office, link)
 

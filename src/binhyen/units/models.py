@@ -315,3 +315,69 @@ class ClusterYear(models.Model):
 
     def __str__(self) -> str:
         return f"{self.cluster_id} {self.year}"
+
+
+class Roster(models.Model):
+    """How the households of an area registered in a year, by local running numbers alone.
+
+    Which household has which number stands in the area's own book; here is neither name nor address. When the year's
+    work is done the lines are erased, and the counts stay.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="rosters")
+    year = models.PositiveSmallIntegerField("năm")
+    households = models.PositiveIntegerField("số hộ")
+    # Kept beside the lines, so that a count outlives them.
+    registered = models.PositiveIntegerField("số hộ đăng ký", default=0)
+    # Counts per channel once the lines are gone: {"paper": 80, "meeting": 18}.
+    by_channel = models.JSONField(default=dict, blank=True)
+    erased_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        """One for an area and year; nobody registers who is not there."""
+
+        ordering = ["-year"]
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "year"], name="units_roster_once"),
+            models.CheckConstraint(
+                condition=models.Q(registered__lte=models.F("households")), name="units_roster_registered_within"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} {self.year}"
+
+
+class RosterLine(models.Model):
+    """One household by its number: whether it registered, on which day and how. Nothing tells who changed it when."""
+
+    class Channel(models.TextChoices):
+        """How the household registered."""
+
+        PAPER = "paper", "giấy"
+        QR = "qr", "QR"
+        MEETING = "meeting", "họp dân"
+
+    roster = models.ForeignKey(Roster, on_delete=models.CASCADE, related_name="lines")
+    number = models.PositiveIntegerField("số")
+    registered = models.BooleanField("đã đăng ký", default=False)
+    day = models.DateField("ngày", null=True, blank=True)
+    channel = models.CharField("hình thức", max_length=7, choices=Channel, blank=True)
+
+    class Meta:
+        """A number once; a day and a way belong to those that registered."""
+
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["roster", "number"], name="units_rosterline_once"),
+            models.CheckConstraint(
+                condition=models.Q(registered=True, day__isnull=False) & ~models.Q(channel="")
+                | models.Q(registered=False, day__isnull=True, channel=""),
+                name="units_rosterline_day_and_way_of_registered",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.roster_id}: {self.number}"

@@ -1,6 +1,6 @@
 """How acts on units read in the log."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -61,6 +61,14 @@ def _cluster_led(payload: Mapping[str, Any]) -> str:
     return f"{payload['head']} là trưởng {payload['cluster']} năm {payload['year']}"
 
 
+def _roster(words: str) -> Callable[[Mapping[str, Any]], str]:
+    def phrase(payload: Mapping[str, Any]) -> str:
+        counts = f"{text.number(payload['registered'])}/{text.number(payload['households'])} hộ đăng ký"
+        return f"{words} năm {payload['year']}: {counts}"
+
+    return phrase
+
+
 def register_phrases() -> None:
     """Called once when the app is ready."""
     register("units.national_loaded", _loaded)
@@ -75,3 +83,7 @@ def register_phrases() -> None:
     register("cluster.joined", _cluster_joined)
     register("cluster.left", _cluster_left)
     register("cluster.led", _cluster_led)
+    register("roster.opened", _roster("Lập sổ số hộ"))
+    register("roster.ticked", _roster("Ghi sổ số hộ"))
+    register("roster.resized", _roster("Đổi số hộ của sổ"))
+    register("roster.erased", _roster("Xóa các số của sổ số hộ"))

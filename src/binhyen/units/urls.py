@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from binhyen.units.views import changes, imports, pages, together
+from binhyen.units.views import changes, imports, pages, rosters, together
 
 urlpatterns = [
     path("", pages.unit_search, name="unit_search"),
@@ -16,6 +16,8 @@ urlpatterns = [
     path("cum-khoi/", together.clusters, name="clusters"),
     path("cum-khoi/<uuid:cluster_id>/", together.cluster, name="cluster"),
     path("<uuid:unit_id>/", pages.unit_page, name="unit_page"),
+    path("<uuid:unit_id>/so-ho/", rosters.rosters, name="rosters"),
+    path("<uuid:unit_id>/so-ho/<int:year>/", rosters.roster, name="roster"),
     path("<uuid:unit_id>/thay-doi/<slug:act>/", changes.unit_change, name="unit_change"),
     path("<uuid:unit_id>/tham-quyen/", together.authority_claim, name="authority_claim"),
 ]
