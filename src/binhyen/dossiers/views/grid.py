@@ -132,7 +132,7 @@ def _answer(
     rows = _rows(request.user, cycle, dossiers)
     if request.method != "POST":
         return render(request, template, context | _shown(rows, _usual(request), {}, _Answered()))
-    posted = only_touched(rows, dict(request.POST.items()))
+    posted = only_touched(rows, request.POST.dict())
     if zeroed := posted.pop("zero", ""):
         # The button without a script: the zeros are shown, nothing is stored yet.
         filled = with_zeros(rows, posted, zeroed)

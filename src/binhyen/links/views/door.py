@@ -107,7 +107,7 @@ def _door(request: HttpRequest, link: Link, refused: str, *, status: int = 200) 
 
 
 def _carried(request: HttpRequest) -> list[tuple[str, str]]:
-    return [(name, value) for name, value in request.POST.items() if name.startswith(_CARRIED)]
+    return [(name, str(value)) for name, value in request.POST.items() if name.startswith(_CARRIED)]
 
 
 def _mark(link: Link) -> str:

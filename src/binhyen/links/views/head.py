@@ -87,7 +87,7 @@ def figures(request: LinkRequest, screen: int) -> HttpResponse:
     if request.method != "POST" or request.carried:
         return _page(request, shown, request.carried or {}, {})
     row = EntryRow(request.link.dossier, shown.cells)
-    posted = only_touched([row], dict(request.POST.items()))
+    posted = only_touched([row], request.POST.dict())
     typed = from_form([row], posted)
     if typed.problems:
         return _page(request, shown, posted, typed.problems, status=_UNPROCESSABLE)
