@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("binhyen.dossiers.urls")),
     path("", include("binhyen.insight.urls")),
     path("", include("binhyen.reminders.urls")),
+    path("thu-thap/", include("binhyen.collection.urls")),
     path("", include("binhyen.links.urls")),
     path("", include("binhyen.recognition.urls")),
     path("phong-trao/", include("binhyen.movement.urls")),

@@ -1,0 +1,1 @@
+"""Writes: asking, answering, sending upwards."""
