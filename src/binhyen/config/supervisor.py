@@ -1,4 +1,4 @@
-"""`binhyen serve`: one supervisor over the web server and the worker of background tasks.
+"""`binhyen serve`: one supervisor over the web server, the worker of background tasks, and what is done every hour.
 
 It starts both, starts a crashed one again after a growing pause, passes a stop on to them, and ends only what it started.
 """
@@ -24,6 +24,7 @@ log = logging.getLogger(__name__)
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0  # seconds before a crashed child is started again; doubles in between
 STEADY_AFTER = 60.0  # seconds of life after which a crash counts as a first one again
 GRACE = 20.0  # seconds a child may take to finish what it is doing when told to stop
+FIRST_CHORE = 60.0  # seconds after the start
 LOOK_EVERY = 0.2  # seconds between two looks at the children
 _LIBC = ctypes.CDLL(None)  # loaded before any fork
 _PR_SET_PDEATHSIG = 1
@@ -77,6 +78,23 @@ class Child:
             with suppress(ProcessLookupError):
                 os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
+
+
+@dataclass
+class Chore(Child):
+    """A process that does something short and ends; it is started again every so many seconds, however it ended."""
+
+    every: float = 3600.0
+
+    def look(self, now: float) -> None:
+        """Start it when it is due; note its end."""
+        if self.process is not None and (code := self.process.poll()) is not None:
+            if code:
+                log.error("%s ended with code %s; it is tried again in %.0f s", self.name, code, self.every)
+            self.process = None
+        if self.process is None and now >= self.due:
+            self.due = now + self.every
+            self.start(now)
 
 
 @dataclass
@@ -147,7 +165,7 @@ def claim(host: str, port: int) -> socket.socket:
 
 
 def children(*, host: str, port: int, web_processes: int) -> list[Child]:
-    """The two children and their command lines."""
+    """The web server and the worker, and the hourly look at who is to be reminded; with their command lines."""
     programs = Path(sys.executable).parent
     web = [
         str(programs / "granian"), "--interface", "wsgi", "--host", host, "--port", str(port),
@@ -156,7 +174,9 @@ def children(*, host: str, port: int, web_processes: int) -> list[Child]:
         "binhyen.config.wsgi:application",
     ]  # fmt: skip
     worker = [str(programs / "binhyen"), "db_worker", "--queue-name", "*", "--no-reload", "--interval", "1"]
-    return [Child("web", web), Child("worker", worker)]
+    # Not at once: a machine that starts has enough to do.
+    reminders = Chore("reminders", [str(programs / "binhyen"), "remind"], due=time.monotonic() + FIRST_CHORE)
+    return [Child("web", web), Child("worker", worker), reminders]
 
 
 def _die_with_parent() -> None:

@@ -85,6 +85,12 @@ def _bench() -> CommandModule:
     return bench
 
 
+def _remind() -> CommandModule:
+    from binhyen.config.commands import remind
+
+    return remind
+
+
 def _serve() -> CommandModule:
     from binhyen.config.commands import serve
 
@@ -124,5 +130,6 @@ COMMANDS: dict[str, Command] = {
     "export-xlsx": Command("xuất dữ liệu một năm của một đơn vị", "write a unit's year as a workbook", _data),
     "backup": Command("sao lưu toàn bộ dữ liệu vào một tệp", "write everything into one file", _data),
     "restore": Command("phục hồi từ tệp sao lưu", "read such a file into an empty installation", _data),
+    "remind": Command("gửi thư nhắc việc đến hạn hôm nay", "mail the reminders that are due today", _remind),
     "verify-audit": Command("kiểm tra nhật ký có bị sửa không", "check that the log was not altered", _data),
 }
