@@ -26,8 +26,9 @@ from binhyen.links.services import GivenLink, links_give
 from binhyen.movement.forms import NEW
 from binhyen.papers.models import Job
 from binhyen.papers.services import paper_record
-from binhyen.recognition.models import Award, Decision
-from binhyen.recognition.services import NewAward, award_record
+from binhyen.recognition.models import Award, Decision, Delegation
+from binhyen.recognition.services import NewAward, NewDelegation, award_record, delegation_record
+from binhyen.recognition.services.delegations import RECORDING
 from binhyen.units.acts import Order, Rename
 from binhyen.units.models import Authority, Cluster, Unit, UnitEvent
 from binhyen.units.services import event_apply
@@ -235,6 +236,15 @@ PAGES: dict[str, list[Page]] = {
     ],
     "cycle_open_next": [Page(of_cycle, holds(Act.CYCLE_OPEN), holds(Act.CYCLE_OPEN))],
     "deadline_letter": [Page(of_cycle, holds(Act.CYCLE_OPEN), holds(Act.CYCLE_OPEN))],
+    "delegations": [Page(lambda world: [], READS, not_the_head(*RECORDING), is_common=True)],
+    "delegation_end": [
+        Page(
+            lambda world: [Delegation.objects.get(unit=world.commune).pk],
+            nobody,
+            not_the_head(*RECORDING),
+            data=lambda world: {"on": "31/01/2022"},
+        )
+    ],
     "unit_list": [Page(of_cycle, READS)],
     "unit_list_again": [Page(of_cycle, holds(Act.CYCLE_OPEN), holds(Act.CYCLE_OPEN))],
     "unit_list_xlsx": [Page(lambda world: [world.cycle.pk, 1], not_the_head(Act.EXPORT))],
@@ -468,8 +478,11 @@ def make_world(name: str) -> World:
 
 
 def _resolve_and_honour(office: User, commune: Unit, cycle: Cycle) -> None:
-    """A target and an award of the commune."""
-    paper = paper_record(by=office, owner_unit=commune.pk, title="Kế hoạch Mẫu", number="1/KH-UBND")
+    """A target and an award of the commune, and who signs in the chair's place."""
+    day = date(2021, 1, 4)
+    paper = paper_record(by=office, owner_unit=commune.pk, title="Kế hoạch Mẫu", number="1/KH-UBND", issued_on=day)
+    deputy = NewDelegation(commune, Delegation.Form.DEPUTY, "Chủ tịch", "Phó Chủ tịch", day, None, paper)
+    delegation_record(by=office, delegation=deputy)
     target_record(
         by=office,
         target=NewTarget(

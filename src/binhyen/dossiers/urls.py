@@ -8,6 +8,7 @@ from binhyen.dossiers.views import (
     cancelling,
     cycles,
     decisions,
+    delegations,
     dossiers,
     grid,
     imports,
@@ -34,6 +35,8 @@ urlpatterns = [
     path("dot-xet/<uuid:cycle_id>/nam-sau/", opening_next.cycle_open_next, name="cycle_open_next"),
     path("dot-xet/<uuid:cycle_id>/lich/", calendar.cycle_calendar, name="cycle_calendar"),
     path("dot-xet/<uuid:cycle_id>/lich/cong-van/", calendar.deadline_letter, name="deadline_letter"),
+    path("ky-thay/", delegations.delegations, name="delegations"),
+    path("ky-thay/<uuid:delegation_id>/ket-thuc/", delegations.delegation_end, name="delegation_end"),
     path("dot-xet/<uuid:cycle_id>/nhat-ky/", cycles.cycle_log, name="cycle_log"),
     path("dot-xet/<uuid:cycle_id>/quyet-dinh/", decisions.decision_room, name="decision_room"),
     path(

@@ -31,6 +31,7 @@ class CancellationContent:
     found_in: str
     signatory_title: str
     issued_year: int
+    signatory_forms: tuple[str, ...] = ()
 
     def as_data(self) -> dict[str, Any]:
         """The content as JSON can hold it, to be frozen with the decision."""
@@ -45,6 +46,7 @@ class CancellationContent:
                 "said": DecisionContent.from_data(data["said"]),
                 "signed_on": date.fromisoformat(data["signed_on"]),
                 "rows": tuple(RecognisedUnit(**row) for row in data["rows"]),
+                "signatory_forms": tuple(data.get("signatory_forms", ())),
             }
         )
 
@@ -88,7 +90,7 @@ def cancellation_document(
         command="Quyết định:",
         body=_articles(content),
         recipients=said.recipients,
-        signature=Signature(forms=said.signatory_forms, title=content.signatory_title),
+        signature=Signature(forms=content.signatory_forms, title=content.signatory_title),
         attachments=(_list(content, head),),
         illustrative=said.illustrative,
     )

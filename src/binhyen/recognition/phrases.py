@@ -39,5 +39,7 @@ def register_phrases() -> None:
     register("award.struck", _award("Gạch bỏ khen thưởng ghi nhầm"))
     register("complaint.recorded", "Ghi nhận đơn số {number}")
     register("complaint.answered", _answered)
+    register("delegation.recorded", "Ghi việc ký thay theo {number}: {words}, từ {from} đến {to}")
+    register("delegation.ended", "Kết thúc việc ký thay theo {number}: {words}, đến hết {to}")
     register("family_certificates.printed", "In {count} giấy công nhận gia đình: {honour} năm {year}")
     register("awards.published_loaded", "Nạp {rows} dòng khen thưởng đã công bố")

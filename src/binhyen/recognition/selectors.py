@@ -1,8 +1,9 @@
-"""Reads: awards as people may see them."""
+"""Reads: awards as people may see them, and who signs in whose place."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -13,9 +14,22 @@ from binhyen.accounts.selectors import powers_of
 from binhyen.kernel import text
 from binhyen.papers.publications import source_words
 from binhyen.programmes.models import Programme
-from binhyen.recognition.models import Award, Decision, Recognition
+from binhyen.recognition.models import Award, Decision, Delegation, Recognition
 from binhyen.units.selectors import in_scope, paths_ids, versions_of
 from binhyen.units.selectors.reach import scopes_of
+
+
+def delegations_for(user: User) -> QuerySet[Delegation]:
+    """Who signs in place of whom, in the parts of the tree that the person may read; the newest first."""
+    scopes = scopes_of(user, Act.READ)
+    found = Delegation.objects.filter(unit__in=in_scope(scopes)) if scopes else Delegation.objects.none()
+    return found.select_related("paper", "unit")
+
+
+def delegations_held(unit: UUID, on: date) -> list[Delegation]:
+    """By which delegations somebody may sign for a unit on that day. One statement."""
+    begun = Delegation.objects.filter(unit=unit, valid_from__lte=on)
+    return [one for one in begun.order_by("signing_office") if one.is_held_on(on)]
 
 
 def awards() -> QuerySet[Award]:

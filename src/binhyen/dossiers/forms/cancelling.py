@@ -6,9 +6,10 @@ from typing import Any
 from django import forms
 
 from binhyen.accounts.models import User
+from binhyen.dossiers.forms.decisions import offer_delegations
 from binhyen.kernel import text
 from binhyen.papers.services import paper_record
-from binhyen.recognition.models import Cancellation, Decision, Recognition
+from binhyen.recognition.models import Cancellation, Decision, Delegation, Recognition
 from binhyen.recognition.services import Grounds, recognition_cancel
 from binhyen.shell.typed import DayField, OfficeText, SpeakingForm
 
@@ -32,12 +33,18 @@ class CancelForm(SpeakingForm):
         label="Nói rõ thêm", max_length=200, rows=2, required=False, help_text="Ngắn gọn, không nêu tên người, vụ việc."
     )
     signatory = OfficeText(label="Chức vụ người ký", max_length=200)
+    ky_thay = forms.ChoiceField(label="Người ký", required=False, widget=forms.RadioSelect)
     word = OfficeText(
         label=f"Gõ “{WORD}” để xác nhận",
         max_length=20,
         help_text="Công nhận vẫn có hiệu lực cho tới khi văn thư ghi số quyết định hủy bỏ.",
     )
     side_by_side = (("number", "issued_on"), ("issuer", "place_kept"))
+
+    def __init__(self, *args: Any, delegations: Sequence[Delegation] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.delegations = {str(one.pk): one for one in delegations}
+        offer_delegations(self, "ky_thay", delegations)
 
     def clean_word(self) -> str:
         """The word, with or without diacritics."""
@@ -59,4 +66,7 @@ class CancelForm(SpeakingForm):
             place_kept=data["place_kept"],
         )
         grounds = Grounds(Cancellation.Reason(data["reason"]), paper, data["note"])
-        recognition_cancel(by=by, recognitions=chosen, grounds=grounds, signatory=data["signatory"], act_key=act_key)
+        recognition_cancel(
+            by=by, recognitions=chosen, grounds=grounds, signatory=data["signatory"],
+            delegation=self.delegations.get(data.get("ky_thay", "")), act_key=act_key,
+        )  # fmt: skip

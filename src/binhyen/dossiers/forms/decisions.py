@@ -1,5 +1,6 @@
 """The chair's decision and the registry's number."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -9,7 +10,7 @@ from binhyen.dossiers.forms.base import DayField, OfficeText, SpeakingForm
 from binhyen.dossiers.services.cancelling import decision_number
 from binhyen.dossiers.services.deciding import Signing
 from binhyen.kernel import text
-from binhyen.recognition.models import Decision
+from binhyen.recognition.models import Decision, Delegation
 
 WORD = "quyết định"
 
@@ -19,14 +20,17 @@ class DecideForm(SpeakingForm):
 
     body = OfficeText(label="Cơ quan ban hành", max_length=200, required=False)
     signatory = OfficeText(label="Chức vụ người ký", max_length=200, required=False)
+    ky_thay = forms.ChoiceField(label="Người ký", required=False, widget=forms.RadioSelect)
     word = OfficeText(
         label=f"Gõ “{WORD}” để xác nhận",
         max_length=20,
         help_text="Sau bước này kết quả giữ nguyên; muốn thay đổi phải ban hành quyết định khác.",
     )
 
-    def __init__(self, *args: Any, asks_signing: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, asks_signing: bool, delegations: Sequence[Delegation] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.delegations = {str(one.pk): one for one in delegations}
+        offer_delegations(self, "ky_thay", delegations)
         for name in ("body", "signatory"):
             if asks_signing:
                 self.fields[name].required = True
@@ -43,9 +47,21 @@ class DecideForm(SpeakingForm):
     @property
     def signing(self) -> Signing | None:
         """Who signs, where it was asked."""
-        if "body" not in self.cleaned_data:
+        data = self.cleaned_data
+        delegation = self.delegations.get(data.get("ky_thay", ""))
+        if "body" not in data and delegation is None:
             return None
-        return Signing(self.cleaned_data["body"], self.cleaned_data["signatory"])
+        return Signing(data.get("body", ""), data.get("signatory", ""), delegation)
+
+
+def offer_delegations(form: forms.Form, name: str, delegations: Sequence[Delegation]) -> None:
+    """Ask who signs where somebody may do so in another's place; otherwise do not ask."""
+    chosen = form.fields[name]
+    if delegations and isinstance(chosen, forms.ChoiceField):
+        chosen.choices = [("", "Người đứng đầu ký"), *((str(one.pk), str(one)) for one in delegations)]
+        chosen.initial = ""
+    else:
+        del form.fields[name]
 
 
 class NumberForm(SpeakingForm):

@@ -1,7 +1,7 @@
 """The decision: the verdict says who is recognised, the chair says when; verdicts are frozen with what they stood on."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db import transaction
@@ -27,7 +27,7 @@ from binhyen.kernel.text import day_in_words
 from binhyen.programmes.selectors import compiled
 from binhyen.recognition.deciding import deciding_body
 from binhyen.recognition.honours import kinds_in_words
-from binhyen.recognition.models import Decision, Recognition
+from binhyen.recognition.models import Decision, Delegation, Recognition
 from binhyen.recognition.papers import DecisionContent, RecognisedUnit
 from binhyen.recognition.services import Header, Outcome, decision_make
 from binhyen.rules.model.results import Outcome as Verdict
@@ -43,10 +43,12 @@ _STATE_OF = {
 
 @dataclass(frozen=True, slots=True)
 class Signing:
-    """Who signs, where the table of who decides is silent or the office has its own wording."""
+    """Who signs, where the table of who decides is silent or the office has its own wording (empty: as the table says)."""
 
-    body: str
-    signatory: str
+    body: str = ""
+    signatory: str = ""
+    # By which another office signs in place of the signatory.
+    delegation: Delegation | None = None
 
 
 @transaction.atomic
@@ -139,7 +141,7 @@ def _store(
     place = version_of(judge.pk, decided[0][0].window.last)
     if place is None:
         raise RefusedByState("Đơn vị có thẩm quyền không còn trong kỳ này.", cure="Chọn đơn vị kế thừa để quyết định.")
-    signed = signing or _signing(decided[0][0], place)
+    signed = _signed(signing, decided[0][0], place)
     outcomes = [_outcome(dossier, standing, rules) for dossier, standing in decided if standing.verdict in _STATE_OF]
     content = _content(cycle, rules, place, signed, outcomes)
     header = Header(
@@ -149,6 +151,7 @@ def _store(
         title=content.title if content else f"Kết quả xét năm {cycle.year}: không có đơn vị được công nhận",
         body=signed.body,
         signatory=signed.signatory,
+        delegation=signed.delegation,
         content=content.as_data() if content else {},
         cycle_id=cycle.pk,
         is_sample=cycle.is_sample,
@@ -176,7 +179,8 @@ def _content(
         year=cycle.year,
         issued_year=clock.today().year,
         bases=_bases(rules),
-        signatory_title=signed.signatory,
+        signatory_title=signed.delegation.signing_office if signed.delegation else signed.signatory,
+        signatory_forms=signed.delegation.forms if signed.delegation else (),
         rows=rows,
         recipients=("Như Điều 3", "Lưu: VT"),
         illustrative=cycle.is_sample,
@@ -194,6 +198,14 @@ def _bases(rules: Rules) -> tuple[str, ...]:
     """What the decision rests on: the acts behind the rulebook, not those that replaced it later."""
     acts = [act for act in rules.basis if act.day is None or act.day <= rules.valid_from]
     return tuple(f"{act} {day_in_words(act.day)}" if act.day else str(act) for act in acts)
+
+
+def _signed(given: Signing | None, dossier: Dossier, place: UnitVersion) -> Signing:
+    """What was said of the signature, and the table's word for what was not."""
+    if given and given.body:
+        return given
+    said = _signing(dossier, place)
+    return replace(said, delegation=given.delegation) if given else said
 
 
 def _signing(dossier: Dossier, place: UnitVersion) -> Signing:

@@ -18,8 +18,10 @@ from binhyen.dossiers.forms.cancelling import CancelForm
 from binhyen.dossiers.selectors.decisions import DecisionPage, decision_page
 from binhyen.dossiers.services.cancelling import ground_review
 from binhyen.dossiers.views.common import UNPROCESSABLE, attempt, decision_or_404, dossier_or_404
+from binhyen.kernel import clock
 from binhyen.kernel.errors import NotAllowed, RefusedByState
 from binhyen.recognition.models import Decision
+from binhyen.recognition.selectors import delegations_held
 from binhyen.recognition.services import cancellation_withdraw
 from binhyen.units.selectors import path_ids
 
@@ -31,9 +33,12 @@ def decision_cancel(request: SignedInRequest, decision_id: UUID) -> HttpResponse
     found = _for_its_chair(request, decision_id)
     page = decision_page(request.user, found)
     _refuse_where_nothing_stands(found, page)
-    form, status, chosen = CancelForm(initial={"signatory": found.signatory}), 200, set(request.GET.getlist("don_vi"))
+    held = delegations_held(found.deciding_unit_id, clock.today())
+    form = CancelForm(initial={"signatory": found.signatory}, delegations=held)
+    status, chosen = 200, set(request.GET.getlist("don_vi"))
     if request.method == "POST":
-        form, status, chosen = CancelForm(request.POST), UNPROCESSABLE, set(request.POST.getlist("don_vi"))
+        form, status = CancelForm(request.POST, delegations=held), UNPROCESSABLE
+        chosen = set(request.POST.getlist("don_vi"))
         if form.is_valid():
             taken = [line.recognition for line in page.open_to_cancel if str(line.recognition.pk) in chosen]
             act = partial(

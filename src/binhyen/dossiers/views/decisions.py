@@ -20,10 +20,12 @@ from binhyen.dossiers.selectors.scope import SeenCycle, cycles_for
 from binhyen.dossiers.selectors.sittings import SITTING_PAPERS, sittings_of
 from binhyen.dossiers.services.deciding import decide
 from binhyen.dossiers.views.common import UNPROCESSABLE, attempt, cycle_or_404, decision_or_404
+from binhyen.kernel import clock
 from binhyen.kernel.errors import NotAllowed
 from binhyen.papers.downloads import open_bytes
 from binhyen.papers.formats import PDF
 from binhyen.recognition.models import Decision
+from binhyen.recognition.selectors import delegations_held
 from binhyen.rendering.pdf import render as set_paper
 from binhyen.units.selectors import path_ids, versions_of
 
@@ -38,13 +40,14 @@ def decision_room(request: SignedInRequest, cycle_id: UUID) -> HttpResponse:
     if room is None:
         empty = {"cycle": seen.cycle, "room": None, "sittings": sittings_of(seen), "papers": SITTING_PAPERS.values()}
         return render(request, "dossiers/decision_room.html", empty)
-    form, status = DecideForm(asks_signing=room.signing is None), 200
+    held = delegations_held(room.judge.unit_id, clock.today()) if room.may_decide else []
+    form, status = DecideForm(asks_signing=room.signing is None, delegations=held), 200
     chosen = {str(line.pk) for line in (*room.met, *room.not_met)}
     if request.method == "POST":
         if not room.may_decide:
             raise NotAllowed(Act.DECIDE.value)
         chosen, status = set(request.POST.getlist("ho_so")), UNPROCESSABLE
-        form = DecideForm(request.POST, asks_signing=room.signing is None)
+        form = DecideForm(request.POST, asks_signing=room.signing is None, delegations=held)
         if form.is_valid():
             status = attempt(
                 request, form, partial(_decide, request, seen, room, form, chosen), done="Đã ghi nhận quyết định."

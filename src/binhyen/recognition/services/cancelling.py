@@ -15,9 +15,10 @@ from binhyen.kernel.errors import InputProblems, Problem, RefusedByState
 from binhyen.kernel.text import day_in_words, squeeze
 from binhyen.papers import refusals
 from binhyen.papers.models import Paper
-from binhyen.recognition.models import Cancellation, Decision, Recognition
+from binhyen.recognition.models import Cancellation, Decision, Delegation, Recognition
 from binhyen.recognition.papers import DecisionContent, RecognisedUnit
 from binhyen.recognition.papers_cancellation import CancellationContent
+from binhyen.recognition.services.decisions import refuse_unheld
 from binhyen.units.selectors import path_ids
 
 _LONGEST_NOTE = 200
@@ -40,21 +41,25 @@ def recognition_cancel(
     recognitions: Sequence[Recognition],
     grounds: Grounds,
     signatory: str = "",
+    delegation: Delegation | None = None,
     act_key: str | None = None,
 ) -> Decision:
     """Make the decision that takes recognitions of one numbered decision back; it waits for the registry's number.
 
-    The body that decided cancels (`signatory`: the office that signs, where it is another than then). Nothing is
+    The body that decided cancels (`signatory`: the office that signs, where it is another than then; `delegation`: who
+    signs in its place). Nothing is
     deleted, and until the number is given every recognition stays in force. Raises InputProblems for an empty list,
     recognitions of several decisions and words about persons; RefusedByState where there is nothing to cancel.
     """
     audit.refuse_repeat(act_key)
     original = _original(recognitions)
     require(by, Act.DECIDE, path_ids(original.deciding_unit_id))
+    refuse_unheld(delegation, original.deciding_unit_id)
     held = list(Recognition.objects.select_for_update().filter(pk__in=[one.pk for one in recognitions]))
     _refuse_unfit(original, held)
     note = _note(grounds.note)
-    decision = _store(by, original, held, grounds, signatory.strip() or original.signatory)
+    signed = _Signed(signatory.strip() or original.signatory, delegation)
+    decision = _store(by, original, held, grounds, signed)
     Cancellation.objects.bulk_create(
         Cancellation(decision=decision, recognition=one, reason=grounds.reason, note=note, paper=grounds.paper)
         for one in held
@@ -138,8 +143,24 @@ def _note(typed: str) -> str:
     return note
 
 
-def _store(by: User, original: Decision, held: Sequence[Recognition], grounds: Grounds, signatory: str) -> Decision:
-    content = _content(original, held, grounds, signatory)
+@dataclass(frozen=True, slots=True)
+class _Signed:
+    """The office that signs, and who does so in its place."""
+
+    signatory: str
+    delegation: Delegation | None
+
+    @property
+    def title(self) -> str:
+        return self.delegation.signing_office if self.delegation else self.signatory
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        return self.delegation.forms if self.delegation else ()
+
+
+def _store(by: User, original: Decision, held: Sequence[Recognition], grounds: Grounds, signed: _Signed) -> Decision:
+    content = _content(original, held, grounds, signed)
     return Decision.objects.create(
         kind=Decision.Kind.CANCELLATION,
         programme=original.programme,
@@ -149,7 +170,8 @@ def _store(by: User, original: Decision, held: Sequence[Recognition], grounds: G
         year=original.year,
         title=content.title,
         body=original.body,
-        signatory=signatory,
+        signatory=signed.signatory,
+        delegation=signed.delegation,
         content=content.as_data(),
         is_sample=original.is_sample,
         decided_at=clock.now(),
@@ -157,7 +179,7 @@ def _store(by: User, original: Decision, held: Sequence[Recognition], grounds: G
     )
 
 
-def _content(original: Decision, held: Sequence[Recognition], grounds: Grounds, signatory: str) -> CancellationContent:
+def _content(original: Decision, held: Sequence[Recognition], grounds: Grounds, signed: _Signed) -> CancellationContent:
     """What the paper says, from what the cancelled paper said: the same body, the same words for the units."""
     said = DecisionContent.from_data(original.content)
     return CancellationContent(
@@ -167,7 +189,8 @@ def _content(original: Decision, held: Sequence[Recognition], grounds: Grounds, 
         rows=tuple(replace(row, note="") for row in said.rows if _is_among(row, held)),
         reason=grounds.reason.label,
         found_in=_cited(grounds.paper),
-        signatory_title=signatory,
+        signatory_title=signed.title,
+        signatory_forms=signed.forms,
         issued_year=clock.today().year,
     )
 

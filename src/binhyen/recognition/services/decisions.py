@@ -15,7 +15,7 @@ from binhyen.kernel import clock
 from binhyen.kernel.errors import InputProblems, Problem, RefusedByState
 from binhyen.kernel.period import Period
 from binhyen.programmes.models import Rulebook
-from binhyen.recognition.models import Decision, Recognition
+from binhyen.recognition.models import Decision, Delegation, Recognition
 from binhyen.units.models import Unit
 from binhyen.units.selectors import path_ids
 
@@ -45,12 +45,18 @@ class Header:
     content: Mapping[str, object]
     cycle_id: UUID | None = None
     is_sample: bool = False
+    # By which somebody signs in place of the signatory.
+    delegation: Delegation | None = None
 
 
 @transaction.atomic
 def decision_make(*, by: User, header: Header, outcomes: Sequence[Outcome]) -> tuple[Decision, list[Recognition]]:
-    """Store a decision and what it says of each unit. Who qualifies is the caller's to establish (`dossiers`)."""
+    """Store a decision and what it says of each unit. Who qualifies is the caller's to establish (`dossiers`).
+
+    Raises RefusedByState for a delegation that is not this unit's, or not in force today.
+    """
     require(by, Act.DECIDE, path_ids(header.deciding_unit.pk))
+    refuse_unheld(header.delegation, header.deciding_unit.pk)
     decision = Decision.objects.create(
         programme=header.rulebook.programme,
         rulebook=header.rulebook,
@@ -60,6 +66,7 @@ def decision_make(*, by: User, header: Header, outcomes: Sequence[Outcome]) -> t
         title=header.title,
         body=header.body,
         signatory=header.signatory,
+        delegation=header.delegation,
         content=dict(header.content),
         is_sample=header.is_sample,
         decided_at=clock.now(),
@@ -101,12 +108,29 @@ def decision_number(
     return current
 
 
+def refuse_unheld(delegation: Delegation | None, unit: UUID) -> None:
+    """Raise RefusedByState where nobody may sign by this delegation for the unit today."""
+    if delegation is None:
+        return
+    if delegation.unit_id != unit:
+        raise RefusedByState("Việc ký thay này của cơ quan khác.", cure="Chọn người ký của cơ quan ra quyết định.")
+    if not delegation.is_held_on(clock.today()):
+        raise RefusedByState(
+            f"Hôm nay không nằm trong thời gian ký thay ({delegation}).",
+            cure="Chọn người ký khác, hoặc ghi văn bản giao ký mới.",
+        )
+
+
 def _check_number(decision: Decision, number: str, signed_on: date) -> None:
     problems = []
     if not number.strip():
         problems.append(Problem("thieu_so", "Chưa ghi số, ký hiệu.", "số, ký hiệu", "Ví dụ: 112/QĐ-UBND."))
     if signed_on > clock.today():
         problems.append(Problem("ngay_tuong_lai", "Ngày ký chưa tới.", "ngày ký", "Ghi ngày trên bản đã ký."))
+    if decision.delegation and not decision.delegation.is_held_on(signed_on):
+        message = f"Ngày ký không nằm trong thời gian ký thay ({decision.delegation})."
+        cure = "Kiểm tra ngày trên bản đã ký và văn bản giao ký."
+        problems.append(Problem("ngoai_thoi_gian_ky_thay", message, "ngày ký", cure))
     cancelled = Decision.objects.filter(recognitions__cancellations__decision=decision)
     if cancelled.filter(signed_on__gt=signed_on).exists():
         problems.append(
