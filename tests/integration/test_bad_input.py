@@ -344,6 +344,7 @@ def test_a_household_or_a_person_is_never_a_unit(year: Year, name: str) -> None:
 BAD_RULEBOOKS: dict[str, tuple[str, tuple[str, ...]]] = {
     "an unknown figure": (RULEBOOK.replace("ho_dang_ky = ho", "ho_dang_kyy = ho"), ("ho_dang_kyy", "dòng", "ho_dang_ky")),
     "two keys": (RULEBOOK + 'version: "2"\n', ("hai lần", "dòng", "giữ một lần")),
+    "a figure about a person": (RULEBOOK.replace("Số hộ đang cư trú", "Số CCCD của chủ hộ"), ("hỏi dữ liệu về một người",)),
     "no rulebook": ("chỉ là chữ", ("",)),
 }  # fmt: skip
 

@@ -31,7 +31,7 @@ class Marks:
 
 
 def marks_of(stream: IO[bytes]) -> Marks:
-    """Read one sheet's XML to its end. Raises InputProblems for what is no sheet or declares entities."""
+    """Read one sheet's XML to its end. Raises InputProblems for what is no sheet, declares entities or hides too much."""
     scanner = _Scanner()
     parser = expat.ParserCreate()
     parser.StartElementHandler = scanner.start
@@ -113,5 +113,7 @@ class _Scanner:
 
     @staticmethod
     def _note(noted: list[T], what: T) -> None:
-        if len(noted) < _MOST_NOTED:
-            noted.append(what)
+        # Whoever reads on would take what is not noted for typed values.
+        if len(noted) == _MOST_NOTED:
+            raise problems.too_much_hidden(_MOST_NOTED)
+        noted.append(what)

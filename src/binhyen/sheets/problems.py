@@ -38,6 +38,15 @@ def too_many_cells(limits: Limits, place: str = "") -> InputProblems:
     return refuse("qua_nhieu_o", f"Vùng số liệu rộng hơn {text.number(limits.cells)} ô.", cure=SPLIT, place=place)
 
 
+def too_much_hidden(most: int) -> InputProblems:
+    """More formulas, errors, merged or hidden cells than we note."""
+    return refuse(
+        "qua_nhieu_cong_thuc",
+        f"Trang tính có hơn {text.number(most)} công thức, ô lỗi, ô gộp hoặc dòng, cột ẩn.",
+        cure="Chép nội dung rồi dán giá trị (Paste Special → Values) vào biểu mẫu trống.",
+    )
+
+
 def far_cell(cell: str, sheet: str) -> InputProblems:
     """A cell stands so far out that the sheet would be larger than the memory of a machine."""
     return refuse(

@@ -26,6 +26,7 @@ from binhyen.rules.model.facts import Facts
 from binhyen.rules.model.results import Outcome
 from binhyen.rules.model.rulebook import Rulebook
 from binhyen.rules.reference import assess
+from binhyen.sheets.rulebooks import refuse_person_figures
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
@@ -74,6 +75,7 @@ def _add_common(parser: ArgumentParser) -> None:
 def run_check(arguments: Namespace) -> int:
     """Print every problem of a rulebook (exit code 1), or what a sound one holds."""
     rulebook = rulebook_at(arguments.file)
+    refuse_person_figures(rulebook)
     criteria = sum(1 for subject in rulebook.subjects.values() for _ in subject.leaves())
     print(f"{rulebook.programme}@{rulebook.version}: {rulebook.name}")
     print(

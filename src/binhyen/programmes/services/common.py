@@ -9,7 +9,6 @@ from binhyen.programmes.models import Programme, Rulebook
 from binhyen.programmes.selectors import Disagreement, disagreements, may_act
 from binhyen.rules.model.rulebook import Rulebook as CompiledRulebook
 from binhyen.rules.model.types import Answer
-from binhyen.sheets.refusals import refused_header
 
 
 def require(by: User | None, act: Act, programme: Programme) -> None:
@@ -23,20 +22,6 @@ def refuse_disagreement(content: CompiledRulebook, *, besides: Rulebook | None) 
     found = disagreements(tuple(content.figures.values()), besides=besides)
     if found:
         raise InputProblems(_disagreement_problem(content, each) for each in found)
-
-
-def refuse_persons(content: CompiledRulebook) -> None:
-    """Raise InputProblems for figures whose name asks for data on persons: twelve digits would pass as a count."""
-    found = [
-        Problem(
-            "so_lieu_ve_nguoi", "Tên số liệu cho thấy nó hỏi dữ liệu về một người; hệ thống không lưu loại này.",
-            f"số liệu {figure.key}", "Chỉ hỏi số đếm, có/không, văn bản, xác nhận ở cấp đơn vị.",
-        )
-        for figure in content.figures.values()
-        if refused_header(figure.name)
-    ]  # fmt: skip
-    if found:
-        raise InputProblems(found)
 
 
 def _disagreement_problem(content: CompiledRulebook, found: Disagreement) -> Problem:

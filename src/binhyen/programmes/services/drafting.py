@@ -13,9 +13,10 @@ from binhyen.audit import services as audit
 from binhyen.kernel.errors import RefusedByState
 from binhyen.programmes.models import Programme, Rulebook
 from binhyen.programmes.selectors import compiled
-from binhyen.programmes.services.common import payload, refuse_disagreement, refuse_persons, require, subjects
+from binhyen.programmes.services.common import payload, refuse_disagreement, require, subjects
 from binhyen.rules.loading import Confirmation, load_rulebook, with_confirmed
 from binhyen.rules.model.rulebook import Rulebook as CompiledRulebook
+from binhyen.sheets.rulebooks import refuse_person_figures
 from binhyen.units.models import Unit
 
 
@@ -75,7 +76,7 @@ def rulebook_draft(
             f"Bộ tiêu chí {existing} đã ban hành, nội dung không thay đổi được nữa.",
             cure="Đặt số phiên bản mới cho nội dung sửa đổi, bổ sung.",
         )
-    refuse_persons(content)
+    refuse_person_figures(content)
     refuse_disagreement(content, besides=existing)
     rulebook = existing or Rulebook(programme=programme, version=content.version)
     _fill(rulebook, content, source)

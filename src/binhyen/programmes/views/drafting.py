@@ -23,7 +23,7 @@ from binhyen.programmes.wording import place_words
 from binhyen.rules.loading import load_rulebook
 from binhyen.rules.model.rulebook import Rulebook as CompiledRulebook
 from binhyen.rules.model.rulebook import Subject
-from binhyen.sheets.rulebooks import is_workbook, read_rulebook_workbook
+from binhyen.sheets.rulebooks import is_workbook, read_rulebook_workbook, refuse_person_figures
 
 
 @signed_in
@@ -34,7 +34,7 @@ def check_page(request: SignedInRequest) -> HttpResponse:
     context: dict[str, object] = {"form": form}
     status = 200
     if request.method == "POST":
-        status = _tried(form, lambda content, source: None)
+        status = _tried(form, lambda content, source: refuse_person_figures(content))
         context |= {"checked": not status, "file_name": getattr(form.cleaned_data.get("file"), "name", "")}
     return render(request, "programmes/check.html", context, status=status or 200)
 
@@ -70,10 +70,10 @@ def _tried(form: RulebookFileForm, then: Callable[[CompiledRulebook, str], int |
         return UNPROCESSABLE
     try:
         content, source = _read(form.cleaned_data["file"])
+        return then(content, source) or 0
     except InputProblems as error:
         form.refusals += error.problems
         return UNPROCESSABLE
-    return then(content, source) or 0
 
 
 def _read(file: UploadedFile) -> tuple[CompiledRulebook, str]:  # type: ignore[type-arg]

@@ -1,5 +1,6 @@
 """Rulebooks as workbooks: a form that an officer fills, read back without losing a letter."""
 
+from binhyen.sheets.rulebooks.persons import refuse_person_figures
 from binhyen.sheets.rulebooks.reading import check_rulebook_workbook, is_workbook, read_rulebook_workbook
 from binhyen.sheets.rulebooks.writing import blank_rulebook_workbook, write_rulebook_workbook
 
@@ -8,5 +9,6 @@ __all__ = [
     "check_rulebook_workbook",
     "is_workbook",
     "read_rulebook_workbook",
+    "refuse_person_figures",
     "write_rulebook_workbook",
 ]

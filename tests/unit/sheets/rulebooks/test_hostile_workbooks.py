@@ -131,6 +131,11 @@ def with_cells(cells: str) -> Callable[[bytes], bytes]:
     return lambda xml: xml.replace(b"</sheetData>", row)
 
 
+def test_more_formulas_than_are_noted_are_refused_and_not_taken_for_values() -> None:
+    formulas = "".join(f"<c r='A{row}'><f>1+1</f><v>2</v></c>" for row in range(40, 1_042))
+    assert codes(repacked(SHEET, with_cells(formulas))) == ["qua_nhieu_cong_thuc"]
+
+
 def rows(make: Callable[[int], tuple[str, ...]], count: int) -> bytes:
     """The sound form with so many further criteria."""
 
