@@ -21,6 +21,7 @@ from binhyen.kernel.kinds import SubjectKind
 from binhyen.kernel.text import squeeze
 from binhyen.papers.models import Paper
 from binhyen.sheets.refusals import refused_text
+from binhyen.units.models import Unit
 from binhyen.units.selectors import path_ids
 
 LONGEST_CITATION = 300
@@ -55,10 +56,8 @@ def steps_set(
     values = {"day": day, "is_hard": is_hard, "citation": said, "recorded_at": clock.now(), "recorded_by": by.id}
     _refuse_more_time(current, step, kinds, day=day, is_hard=is_hard)
     stored = [
-        CycleStep.objects.update_or_create(
-            cycle=current, step=step, subject_kind=kind.value if kind else "", defaults=values
-        )[0]
-        for kind in (kinds or [None])
+        CycleStep.objects.update_or_create(cycle=current, step=step, subject_kind=kind, defaults=values)[0]
+        for kind in ([one.value for one in kinds] or [""])
     ]
     payload = {
         "name": current.name,
@@ -128,7 +127,7 @@ def deadline_move(
         covers=plan.covers, kinds=list(plan.kinds), shown=move.as_data(), applied_at=clock.now(), applied_by=by.id,
     )  # fmt: skip
     if plan.covers == DeadlineLetter.Covers.UNITS:
-        letter.units.set(plan.units)
+        letter.units.set(Unit.objects.filter(pk__in=plan.units))
     if any(target.startswith(RULE) for target in plan.targets):
         standings_refresh(cycle=current, dossiers=Dossier.objects.filter(cycle=current))
     _log(by, letter, move, act_key)

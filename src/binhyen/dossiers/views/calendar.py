@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import partial
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -81,7 +81,7 @@ def deadline_letter(request: SignedInRequest, cycle_id: UUID) -> HttpResponse:
 
 
 def _asked(request: SignedInRequest, seen: SeenCycle) -> _Asked:
-    given = request.POST if request.method == "POST" else request.GET
+    given = _given(request)
     what = WhatMoves(
         given if "ngay" in given else None,
         targets=targets_of(seen.cycle, calendar_of(seen.cycle)),
@@ -102,14 +102,17 @@ def _page(request: SignedInRequest, seen: SeenCycle, asked: _Asked, form: Letter
         "cycle": seen.cycle,
         "what": asked.what,
         "move": asked.move,
-        "chosen": _chosen(asked.what) if asked.move else [],
+        "chosen": _chosen(_given(request)) if asked.move else [],
         "form": form,
         "turns_shown": _TURNS_SHOWN,
     }
     return render(request, "dossiers/deadline_letter.html", context, status=status)
 
 
-def _chosen(what: WhatMoves) -> list[tuple[str, str]]:
+def _given(request: SignedInRequest) -> QueryDict:
+    return request.POST if request.method == "POST" else request.GET
+
+
+def _chosen(given: QueryDict) -> list[tuple[str, str]]:
     """What was asked in the first half, to be sent again with the second."""
-    data = what.data
-    return [(name, value) for name in ("han", "ngay", "cho", "loai", "don_vi") for value in data.getlist(name)]
+    return [(name, value) for name in ("han", "ngay", "cho", "loai", "don_vi") for value in given.getlist(name)]
