@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, UUIDField
 
 from binhyen.dossiers.models import Cycle, Dossier, DossierState
 from binhyen.kernel import clock
@@ -167,7 +167,8 @@ def _here(scope: UUID, day: date, kinds: Sequence[SubjectKind]) -> QuerySet[Unit
 
 
 def _manager(day: date) -> Subquery:
-    return Subquery(Authority.objects.filter(in_force(day), unit=OuterRef("unit")).values("authority")[:1])
+    found = Authority.objects.filter(in_force(day), unit=OuterRef("unit"))
+    return Subquery(found.values("authority")[:1], output_field=UUIDField())
 
 
 def _official(kinds: Iterable[SubjectKind]) -> list[UnitKind]:

@@ -320,19 +320,25 @@ def _held(dossier: Dossier) -> tuple[str, str]:
 def why_joined(one: Listed, before: UnitList, entries: Iterable[UnitListEntry]) -> Iterable[str]:
     """Why a unit stands on a list and did not stand on an earlier one."""
     earlier = {line["unit"]: line["reason"] for line in before.shown.get("left_out", ())}
-    for entry in entries:
-        same = [scheme for scheme, value in one.identifiers.items() if entry.identifiers.get(scheme) == value]
-        if same and entry.unit_id != one.unit:
-            scheme = same[0]
-            yield f"cùng {_SCHEMES[scheme]} {one.identifiers[scheme]} với {entry.unit_name}, có thể là một đơn vị"
+    alike = list(_same_numbers(one, entries))
+    yield from alike
     if str(one.unit) in earlier:
         yield f"trước đây để ngoài vì {earlier[str(one.unit)]}"
     elif one.version.valid_from is not None and one.version.valid_from > before.frozen_at.date():
         yield f"có từ ngày {text.day(one.version.valid_from)}"
     elif getattr(one.version, "manager", None):
         yield "được giao quản lý"
-    else:
+    elif not alike:
         yield "chưa có trong danh sách trước"
+
+
+def _same_numbers(one: Listed, entries: Iterable[UnitListEntry]) -> Iterable[str]:
+    """Other units that were listed under a number of this one: perhaps it was entered anew under another identity."""
+    for entry in entries:
+        same = [scheme for scheme, value in one.identifiers.items() if entry.identifiers.get(scheme) == value]
+        if same and entry.unit_id != one.unit:
+            told = f"{_SCHEMES[same[0]]} {one.identifiers[same[0]]}"
+            yield f"cùng {told} với {entry.unit_name}, có thể là một đơn vị"
 
 
 # ---------------------------------------------------------------- who takes over

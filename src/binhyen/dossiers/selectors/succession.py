@@ -99,8 +99,9 @@ def living_judges(judges: Mapping[UUID, UUID | None]) -> dict[UUID, UUID | None]
     if not ended:
         return dict(judges)
     today = clock.today()
-    above = nearest_above([unit for unit, judge in judges.items() if judge in ended], today, kinds=COMMITTEE_KINDS)
-    return {unit: _living(ended[judge], above.get(unit)) if judge in ended else judge for unit, judge in judges.items()}
+    gone = {unit: ended[judge] for unit, judge in judges.items() if judge and judge in ended}
+    above = nearest_above(list(gone), today, kinds=COMMITTEE_KINDS)
+    return {unit: _living(gone[unit], above.get(unit)) if unit in gone else judge for unit, judge in judges.items()}
 
 
 def _living(ending: Ending, above: UUID | None) -> UUID | None:

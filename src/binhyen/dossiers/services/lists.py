@@ -9,7 +9,6 @@ from django.db.models import F, ProtectedError
 from binhyen.accounts.models import User
 from binhyen.audit import services as audit
 from binhyen.dossiers.models import Cycle, Dossier, DossierState, DossierSuccession, Standing, UnitList, UnitListEntry
-from binhyen.dossiers.selectors.listing import Listed
 from binhyen.dossiers.selectors.relisting import Changed, Relisting, Successor, relisting_of
 from binhyen.dossiers.selectors.succession import require_lead
 from binhyen.dossiers.services.freezing import dossier_for, entry_for, folded
@@ -109,14 +108,14 @@ def _taking_over(cycle: Cycle, successor: Successor) -> Dossier:
 
 def _enter(unit_list: UnitList, plan: Relisting, made: Iterable[Dossier]) -> None:
     """The entries of the new list: those of the one before, without what left, as they are told now, and what joined."""
-    gone = {one.dossier.unit_id for one in (*plan.leavers, *plan.ended)}
+    gone = {one.dossier.unit_id for one in plan.leavers} | {one.dossier.unit_id for one in plan.ended}
     told = {one.one.unit: one for one in plan.changed}
     rows = [
         _changed_entry(unit_list, told[unit], entry) if unit in told else _same_entry(unit_list, entry)
         for unit, entry in plan.entries.items()
         if unit not in gone
     ]
-    new: dict[UUID, Listed] = {one.one.unit: one.one for one in (*plan.joining, *plan.successors)}
+    new = {one.one.unit: one.one for one in plan.joining} | {one.one.unit: one.one for one in plan.successors}
     rows += [entry_for(unit_list, new[one.unit_id]) for one in made]
     UnitListEntry.objects.bulk_create(rows)
 
