@@ -69,6 +69,10 @@ class Meeting:
     present: int | None = None
     agreed: int | None = None
     written: bool = False
+    against: int | None = None
+    abstained: int | None = None
+    # What a vote by the committee's own rules came to; empty where it has none.
+    outcome: str = ""
 
     @property
     def day(self) -> str:
@@ -184,7 +188,10 @@ def _agreed(meeting: Meeting) -> str:
     if meeting.agreed is None or meeting.present is None:
         return f"{BLANK}/{BLANK} {whole} tán thành"
     share = f" ({percent(meeting.agreed, meeting.present)})" if meeting.present else ""
-    return f"{number(meeting.agreed)}/{number(meeting.present)} {whole} tán thành{share}"
+    said = f"{number(meeting.agreed)}/{number(meeting.present)} {whole} tán thành{share}"
+    if meeting.against is not None and meeting.abstained is not None:
+        said += f", {counted(meeting.against)} không tán thành, {counted(meeting.abstained)} phiếu trắng"
+    return f"{said}; {meeting.outcome}" if meeting.outcome else said
 
 
 def _year_of(aim: Aim, meeting: Meeting | None) -> int:

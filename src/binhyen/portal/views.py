@@ -1,18 +1,22 @@
 """Public pages: they need no account and change nothing."""
 
+import hashlib
 import uuid
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
 
+from binhyen.accounts.attempts import UNPROCESSABLE, attempt
 from binhyen.figures.published import units_spoken_of
 from binhyen.insight.targets import public_targets, target_boards
 from binhyen.kernel import clock
 from binhyen.kernel.text import squeeze
 from binhyen.portal import downloads
+from binhyen.portal.forms import RemarkForm
 from binhyen.portal.selectors.open_data import TABLES
+from binhyen.portal.selectors.postings import public_posting, public_postings
 from binhyen.portal.selectors.programmes import programme_list, programme_story
 from binhyen.portal.selectors.results import cycle_results, public_cycles, recognised_in, recognised_lines
 from binhyen.portal.selectors.stages import stage_review
@@ -24,6 +28,7 @@ from binhyen.units.selectors import find_units
 _LONGEST_QUESTION = 120
 _MOST_FOUND = 20
 _ON_A_PAGE = 100
+_MOST_POSTED = 100
 
 
 @require_safe
@@ -132,3 +137,40 @@ def open_data_json(request: HttpRequest, table: str) -> HttpResponse:
 def open_data_dictionary(request: HttpRequest) -> HttpResponse:
     """The dictionary of all tables as JSON."""
     return downloads.dictionary()
+
+
+@require_safe
+def postings(request: HttpRequest) -> HttpResponse:
+    """Lists that hang now; invented ones stand apart."""
+    listed = public_postings()
+    context = {
+        "postings": listed.filter(cycle__is_sample=False)[:_MOST_POSTED],
+        "samples": listed.filter(cycle__is_sample=True)[:_MOST_POSTED],
+    }
+    return render(request, "portal/postings.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def posting(request: HttpRequest, posting_id: uuid.UUID) -> HttpResponse:
+    """One list; sending leaves a remark for the office."""
+    found = public_posting(posting_id)
+    if found is None:
+        raise Http404
+    form, status = RemarkForm(), 200
+    if request.method == "POST":
+        if not found.takes_remarks:
+            raise Http404
+        form, status = RemarkForm(request.POST), UNPROCESSABLE
+        if form.is_valid():
+            key = request.POST.get("act_key", "")
+            act_key = hashlib.sha256(f"{posting_id}:{key}".encode()).hexdigest() if key else None
+            status = attempt(
+                request,
+                form,
+                lambda: form.carry_out(posting=found.posting, act_key=act_key),
+                done="Đã nhận góp ý. Cán bộ xem trước khi đăng.",
+            )
+            if not status:
+                return redirect("public_posting", posting_id)
+    context = {"shown": found, "form": form if found.takes_remarks else None}
+    return render(request, "portal/posting.html", context, status=status)

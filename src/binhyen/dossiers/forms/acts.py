@@ -14,14 +14,15 @@ from binhyen.accounts.roles import Act
 from binhyen.dossiers import lifecycle
 from binhyen.dossiers.forms.base import DayField, OfficeText, PeopleField, SpeakingForm
 from binhyen.dossiers.lifecycle import Step
-from binhyen.dossiers.models import CommitteeAnswer, Dossier
+from binhyen.dossiers.models import CommitteeAnswer, Dossier, FrontOpinion
 from binhyen.dossiers.models import DossierState as S
 from binhyen.dossiers.models import Review as Meeting
 from binhyen.dossiers.selectors.asking import Question
 from binhyen.dossiers.services import acts
-from binhyen.dossiers.services.acts import CommitteeWord, MeetingRecord
+from binhyen.dossiers.services.acts import CommitteeWord, MeetingRecord, Wanted
 from binhyen.dossiers.services.answering import LONGEST_ANSWER
 from binhyen.dossiers.services.cancelling import dossiers_reconsider
+from binhyen.dossiers.services.opinions import OPINION_OPEN, Opinion, front_opinion_record
 from binhyen.dossiers.services.reporting import Cell, figures_report, values_take_over
 from binhyen.figures.answers import NotAnAnswer, read
 from binhyen.figures.models import Channel
@@ -155,7 +156,7 @@ class MeetingForm(ActForm):
     number = OfficeText(label="Số, ký hiệu", max_length=60, required=False, help_text="Số của biên bản, nếu có.")
     place_kept = OfficeText(label="Cặp, hộp lưu", max_length=200, required=False, help_text=_KEPT_HINT)
     minutes = "Biên bản"
-    side_by_side = (("held_on", "form"), ("invited", "present", "agreed"))
+    side_by_side: ClassVar[tuple[tuple[str, ...], ...]] = (("held_on", "form"), ("invited", "present", "agreed"))
 
     def meeting(self, doing: Doing, owner_unit: UUID) -> MeetingRecord:
         """The record, with its minutes stored as a paper where something is known of them."""
@@ -219,6 +220,7 @@ class RequestMoreForm(ActForm):
     title, button, done = "Yêu cầu bổ sung", "Gửi yêu cầu bổ sung", "Đã gửi yêu cầu bổ sung"
     lead = "Hồ sơ trở về đơn vị; đơn vị bổ sung rồi tự đánh giá và nộp lại."
     steps = (lifecycle.REQUEST_MORE,)
+    folded_title = "Bổ sung nhiều tiêu chí cùng lúc"
 
     criterion = forms.ChoiceField(label="Tiêu chí", required=False)
     reason = OfficeText(
@@ -231,6 +233,11 @@ class RequestMoreForm(ActForm):
         self.fields["criterion"] = forms.ChoiceField(
             label="Tiêu chí", choices=[("", "Cả hồ sơ"), *codes], required=False
         )
+        self.also = {f"thieu_{at}": one for at, one in enumerate(self.subject.leaves(), start=1)}
+        for name, one in self.also.items():
+            label = f"Thiếu ở tiêu chí {one.code}: {one.text}"
+            self.fields[name] = OfficeText(label=label, max_length=300, rows=2, required=False)
+        self.folded = tuple(self.also)  # type: ignore[misc]
 
     def carry_out(self, doing: Doing) -> None:
         """Give it back."""
@@ -240,6 +247,7 @@ class RequestMoreForm(ActForm):
             dossier=doing.dossiers[0],
             reason=data["reason"],
             criterion=data["criterion"],
+            more=[Wanted(data[name], one.code) for name, one in self.also.items() if data[name]],
             act_key=doing.act_key,
         )
 
@@ -316,6 +324,27 @@ class ReviewForm(_CommitteeFields, MeetingForm):
     lead = "Họp Ban Chỉ đạo hoặc lấy ý kiến bằng phiếu. Kết quả do số liệu quyết định; không ai sửa thẳng kết quả."
     steps = (lifecycle.REVIEW,)
     minutes = "Biên bản xét duyệt"
+
+    against = PeopleField(label="Số không tán thành", required=False)
+    abstained = PeopleField(
+        label="Số phiếu trắng",
+        required=False,
+        help_text="Ban Chỉ đạo có quy chế biểu quyết thì ghi đủ, không có ghi 0.",
+    )
+    chair = forms.ChoiceField(
+        label="Ý kiến người chủ trì",
+        choices=[("", "Không cần: số phiếu không ngang nhau"), ("yes", "Tán thành"), ("no", "Không tán thành")],
+        required=False,
+    )
+    side_by_side = (("held_on", "form"), ("invited", "present", "agreed"), ("against", "abstained", "chair"))
+    field_order = ("held_on", "form", "invited", "present", "agreed", "against", "abstained", "chair")
+
+    def meeting(self, doing: Doing, owner_unit: UUID) -> MeetingRecord:
+        """The record with every voice."""
+        data = self.cleaned_data
+        chair = {"yes": True, "no": False}.get(data["chair"])
+        counted = super().meeting(doing, owner_unit)
+        return replace(counted, against=data["against"], abstained=data["abstained"], chair_agrees=chair)
 
     def carry_out(self, doing: Doing) -> None:
         """Record the meeting and the committee's word."""
@@ -402,6 +431,32 @@ class CorrectFigureForm(ActForm):
         )
 
 
+class FrontForm(ActForm):
+    """What the Fatherland Front says, by its paper."""
+
+    title, button, done = "Ý kiến của Mặt trận", "Ghi ý kiến", "Đã ghi ý kiến của Mặt trận Tổ quốc"
+    lead = "Ý kiến đứng cạnh hồ sơ cho Ban Chỉ đạo đọc; nội dung đầy đủ nằm ở văn bản."
+    steps = (replace(lifecycle.REVIEW, act=Act.FRONT_OPINION, words="cho ý kiến của Mặt trận"),)
+    open_in = OPINION_OPEN
+
+    word = forms.ChoiceField(label="Ý kiến", choices=FrontOpinion.Word.choices, widget=forms.RadioSelect)
+    about = forms.MultipleChoiceField(
+        label="Lưu ý về", choices=FrontOpinion.About.choices, widget=forms.CheckboxSelectMultiple, required=False
+    )
+    number = OfficeText(label="Số, ký hiệu", max_length=60, help_text="Số của văn bản cho ý kiến.")
+    issued_on = DayField(label="Ngày văn bản", required=False)
+    place_kept = OfficeText(label="Cặp, hộp lưu", max_length=200, required=False, help_text=_KEPT_HINT)
+    side_by_side = (("number", "issued_on"),)
+
+    def carry_out(self, doing: Doing) -> None:
+        """Record the opinion."""
+        data = self.cleaned_data
+        title = f"Ý kiến của Mặt trận Tổ quốc: {doing.label}"
+        paper = _paper(doing, _judge(doing), title, data["issued_on"], data)
+        opinion = Opinion(FrontOpinion.Word(data["word"]), data["about"], paper)
+        front_opinion_record(by=doing.by, dossiers=doing.dossiers, opinion=opinion, act_key=doing.act_key)
+
+
 class ReconsiderForm(ActForm):
     """Considering units again whose recognition was cancelled."""
 
@@ -472,7 +527,8 @@ ACTS: dict[str, type[ActForm]] = {
     "xet-duyet": ReviewForm,
     "y-kien": CommitteeAnswerForm,
     "sua-so-lieu": CorrectFigureForm,
+    "y-kien-mat-tran": FrontForm,
     "xet-lai": ReconsiderForm,
     "nhan-so-lieu-ky-cu": TakeOverForm,
 }
-AT_ONCE = ("dang-ky", "khong-dang-ky", "tu-danh-gia", "nop", "xet-duyet", "y-kien")
+AT_ONCE = ("dang-ky", "khong-dang-ky", "tu-danh-gia", "nop", "xet-duyet", "y-kien", "y-kien-mat-tran")

@@ -185,6 +185,11 @@ def about(objection: Objection, dossier: Dossier) -> str:
     return known.name if known else objection.figure
 
 
+def takes_remarks(posting: Posting) -> bool:
+    """Whether the public page takes remarks now: the commune turned it on, and the list still hangs."""
+    return posting.remarks_open and posting.closed_on is None
+
+
 def postings_in(cycle: Cycle, judges: Iterable[UUID] | None = None) -> list[Posting]:
     """The postings of a cycle, newest first; of these judges where asked."""
     found = Posting.objects.filter(cycle=cycle)

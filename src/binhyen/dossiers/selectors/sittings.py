@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Count, Min, Q, QuerySet
 
 from binhyen.accounts.roles import Act
+from binhyen.dossiers.ballots import Outcome as Vote
 from binhyen.dossiers.lifecycle import PASSED_ON, UNREGISTERED
 from binhyen.dossiers.models import Basis, Dossier, Review, Standing
 from binhyen.dossiers.papers import Aim, JudgedUnit, Meeting, minutes_document, proposal_document
@@ -25,7 +26,7 @@ from binhyen.units.selectors import path_ids, version_of
 from binhyen.units.selectors.reach import may
 
 # What makes several records one sitting: the same committee, day, form and counts.
-_ONE = ("dossier__judged_by", "held_on", "form", "invited", "present", "agreed")
+_ONE = ("dossier__judged_by", "held_on", "form", "invited", "present", "agreed", "against", "abstained", "outcome")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,10 @@ def sitting_paper(seen: SeenCycle, record: UUID, slug: str) -> OfficialPaper | N
 
 def _read(seen: SeenCycle, review: Review, judge: UnitVersion) -> _Sat:
     together = Q(dossier__judged_by=judge.unit_id, held_on=review.held_on, form=review.form, basis=Basis.REVIEW)
-    counted = Q(invited=review.invited, present=review.present, agreed=review.agreed)
+    counted = Q(invited=review.invited, present=review.present, agreed=review.agreed, outcome=review.outcome)
+    for name in ("against", "abstained"):
+        said = getattr(review, name)
+        counted &= Q(**{f"{name}__isnull": True}) if said is None else Q(**{name: said})
     records = Review.objects.filter(together & counted, dossier__cycle=seen.cycle)
     dossiers: QuerySet[Dossier] = Dossier.objects.filter(pk__in=records.values("dossier")).order_by("position")
     standings = Standing.objects.filter(dossier__in=dossiers.order_by().values("pk"), basis=Basis.REVIEW)
@@ -105,7 +109,7 @@ def _read(seen: SeenCycle, review: Review, judge: UnitVersion) -> _Sat:
 def _minutes(sat: _Sat) -> OfficialPaper:
     met = sum(one.verdict == Outcome.MET for one in sat.standings.values())
     return minutes_document(
-        _committee(sat),
+        committee_author(sat.judge),
         _aim(sat, sat.dossiers),
         _meeting(sat.review),
         subject="họp xét duyệt",
@@ -123,7 +127,7 @@ def _proposal(sat: _Sat) -> OfficialPaper:
         listed=Count("pk"), registered=Count("pk", filter=~Q(state__in=UNREGISTERED))
     )
     return proposal_document(
-        _committee(sat),
+        committee_author(sat.judge),
         _aim(sat, met),
         group_word=sat.group_word,
         listed=counts["listed"],
@@ -181,13 +185,13 @@ def _aim(sat: _Sat, dossiers: Sequence[Dossier]) -> Aim:
     )
 
 
-def _committee(sat: _Sat) -> Author:
+def committee_author(judge: UnitVersion) -> Author:
     """The steering committee; its name and number differ from place to place and are completed by hand."""
-    body = author_of(UnitKind(sat.judge.kind), full_name=sat.judge.full_name, name=sat.judge.name, place=sat.judge.name)
+    body = author_of(UnitKind(judge.kind), full_name=judge.full_name, name=judge.name, place=judge.name)
     return Author(
-        name=f"Ban Chỉ đạo {sat.judge.name_in_sentence}",
+        name=f"Ban Chỉ đạo {judge.name_in_sentence}",
         superior=body.name,
-        place=sat.judge.name,
+        place=judge.name,
         head="Trưởng ban",
         short="BCĐ",
         forms=("TM. BAN CHỈ ĐẠO",),
@@ -201,4 +205,7 @@ def _meeting(review: Review) -> Meeting:
         present=review.present,
         agreed=review.agreed,
         written=review.form == Review.Form.WRITTEN,
+        against=review.against,
+        abstained=review.abstained,
+        outcome=Vote(review.outcome).vietnamese if review.outcome else "",
     )

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 
 from binhyen.accounts.models import User
 from binhyen.accounts.roles import Act
@@ -24,7 +26,7 @@ from binhyen.dossiers.models import (
 )
 from binhyen.dossiers.models.core import Basis
 from binhyen.dossiers.selectors.committee import committee_of
-from binhyen.dossiers.selectors.posting import about, level_names
+from binhyen.dossiers.selectors.posting import about, level_names, takes_remarks
 from binhyen.dossiers.selectors.rulebooks import rules_of
 from binhyen.dossiers.services.advancing import Advance, advance_all
 from binhyen.dossiers.services.voting import refuse_own_units
@@ -138,12 +140,18 @@ def posting_close(
     current.closed_on, current.closing_paper = closed_on, paper
     current.save(update_fields=["closed_on", "closing_paper"])
     listed = list(current.entries.values_list("dossier", "dossier__unit_name"))
+    _touch([pk for pk, _ in listed])
     payload = {
         "closed_on": closed_on.isoformat(), "units": len(listed), "unit": listed[0][1] if len(listed) == 1 else "",
     }  # fmt: skip
     subjects = [("cycle", current.cycle_id), *(("dossier", pk) for pk, _ in listed)]
     audit.record(by=by, verb="posting.closed", subjects=subjects, payload=payload, act_key=act_key)
     return current
+
+
+def _touch(dossiers: Sequence[UUID]) -> None:
+    """Their pages tell something new."""
+    Dossier.objects.filter(pk__in=dossiers).update(version=F("version") + 1)
 
 
 # ---------------------------------------------------------------- objections
@@ -181,6 +189,7 @@ def objection_record(
     made = Objection.objects.create(
         posted=posted, complaint=complaint, figure=objection.figure, about_paper=objection.paper
     )
+    _touch([dossier.pk])
     payload = {"unit": dossier.unit_name, "number": complaint.number, "about": about(made, dossier)}
     subjects = [("cycle", dossier.cycle_id), ("dossier", dossier.pk)]
     audit.record(by=by, verb="objection.recorded", subjects=subjects, payload=payload, act_key=act_key)
@@ -218,6 +227,7 @@ def objection_answer(
     if result == Complaint.Result.UPHELD:
         advance_all(by=by, dossiers=[dossier], advance=Advance(lifecycle.UPHOLD, {}, payload, act_key, answered_on))
     else:
+        _touch([dossier.pk])
         subjects = [("cycle", dossier.cycle_id), ("dossier", dossier.pk)]
         audit.record(by=by, verb="objection.rejected", subjects=subjects, payload=payload, act_key=act_key)
     return objection
@@ -244,11 +254,6 @@ def remark_send(*, posting: Posting, text: str, act_key: str | None = None) -> R
     subjects = [("cycle", posting.cycle_id)]
     audit.record(by=None, verb="remark.received", subjects=subjects, payload={}, act_key=act_key)
     return made
-
-
-def takes_remarks(posting: Posting) -> bool:
-    """Whether the public page takes remarks now: the commune turned it on, and the list still hangs."""
-    return posting.remarks_open and posting.closed_on is None
 
 
 def _remark(typed: str) -> str:

@@ -167,6 +167,8 @@ def cycle(request: SignedInRequest, cycle_id: UUID) -> HttpResponse:
         "may_decide": bool(seen.powers.scopes(Act.DECIDE)),
         "is_whole": seen.is_whole,
         "may_amend": seen.may(Act.CYCLE_OPEN),
+        # The committee of the place for which the cycle was opened; others are reached from their decision room.
+        "cycle_judge": seen.cycle.scope_id if seen.is_whole else None,
         "news": news_of(seen.cycle) if leads else None,
         "adoptions": adoptions_of(seen.cycle),
         "reviewed": sum(row.states[DossierState.REVIEWED] for row in rows),
@@ -187,7 +189,9 @@ def _total(rows: list[KindProgress]) -> KindProgress:
 
 def _bulk(seen: SeenCycle, rows: list[KindProgress]) -> list[dict[str, object]]:
     """The acts that this person holds and that some dossiers here wait for, per kind of unit."""
-    held = {slug: _held(seen, ACTS[slug]) for slug in AT_ONCE if slug not in ("khong-dang-ky", "y-kien")}
+    held = {
+        slug: _held(seen, ACTS[slug]) for slug in AT_ONCE if slug not in ("khong-dang-ky", "y-kien", "y-kien-mat-tran")
+    }
     return [
         {"slug": slug, "title": ACTS[slug].title, "kind": row.kind, "count": count}
         for row in rows

@@ -18,6 +18,7 @@ from binhyen.dossiers.lifecycle import DECIDED, Step, Where
 from binhyen.dossiers.models import DossierState
 from binhyen.dossiers.selectors.amended import Amended, amended_of, words_that_hold
 from binhyen.dossiers.selectors.asking import Question, questions_of
+from binhyen.dossiers.selectors.beside import Beside, beside_of
 from binhyen.dossiers.selectors.drafts import drafts_for
 from binhyen.dossiers.selectors.explaining import still_needed
 from binhyen.dossiers.selectors.grounds import cancelled_recognitions, earlier_verdicts, lost_grounds
@@ -104,6 +105,7 @@ class _Body:
     timeline: SafeString
     questions: list[Question]
     amended: Amended
+    beside: Beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +152,7 @@ def _made(asked: _Asked) -> _Body:
         timeline(timeline_of(one)),
         questions_of(one),
         amended_of(rules, one, past),
+        beside_of(rules, one, past),
     )
 
 

@@ -10,7 +10,7 @@ from binhyen.dossiers.lifecycle import REVIEW_OPEN, Where
 from binhyen.dossiers.models import DossierState as S
 from binhyen.dossiers.selectors.scope import SeenDossier
 
-FIGURES, ROOM = "so-lieu", "quyet-dinh"
+FIGURES, ROOM, FRONT = "so-lieu", "quyet-dinh", "y-kien-mat-tran"
 
 # In each state the acts in the order in which they are offered, and who is waited for when none is this person's.
 _ORDER: dict[str, tuple[tuple[str, ...], str]] = {
@@ -22,11 +22,15 @@ _ORDER: dict[str, tuple[tuple[str, ...], str]] = {
     S.RETURNED: ((FIGURES, "tu-danh-gia"), "Đang chờ đơn vị bổ sung."),
     S.SELF_ASSESSED: (("nop", FIGURES, "tu-danh-gia"), "Đang chờ đơn vị nộp hồ sơ."),
     S.SUBMITTED: (
-        ("xet-duyet", "yeu-cau-bo-sung", "y-kien", "sua-so-lieu", FIGURES),
+        ("xet-duyet", "yeu-cau-bo-sung", "y-kien", "sua-so-lieu", FIGURES, FRONT),
         "Đang chờ Ban Chỉ đạo xét duyệt.",
     ),
     S.CANCELLED: (("xet-lai",), "Công nhận đã bị hủy bỏ; Ban Chỉ đạo có thể xét lại."),
-    S.REVIEWED: ((ROOM, "yeu-cau-bo-sung", "y-kien", "sua-so-lieu", FIGURES), "Đã xét duyệt, đang chờ quyết định."),
+    S.REVIEWED: (
+        (ROOM, "yeu-cau-bo-sung", "y-kien", "sua-so-lieu", FIGURES, FRONT),
+        "Đã xét duyệt, đang chờ quyết định.",
+    ),
+    S.IN_CONSULTATION: ((ROOM, FRONT), "Danh sách đang niêm yết, hoặc đã niêm yết và chờ quyết định."),
 }
 
 
