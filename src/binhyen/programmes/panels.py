@@ -9,7 +9,7 @@ from binhyen.kernel import clock
 from binhyen.kernel.kinds import SubjectKind
 from binhyen.programmes.eligibility import Eligibility, eligibility
 from binhyen.programmes.models import Rulebook
-from binhyen.programmes.selectors import compiled, rulebooks_in_force
+from binhyen.programmes.selectors import compiled, rulebook_list, rulebooks_in_force
 from binhyen.units.models import UnitVersion
 from binhyen.units.panels import Panel
 from binhyen.units.selectors import UnitStory
@@ -24,10 +24,11 @@ class Judged:
 
     rulebook: Rulebook
     is_in: Eligibility
+    is_in_force: bool
 
 
 def eligibility_panel(person: User, story: UnitStory) -> Panel | None:
-    """The versions in force on the day of the page that judge units of this kind, newest last; nothing for a unit that
+    """The versions that judge units of this kind, those in force on the day of the page marked; nothing for a unit that
     was not there that day. Invented programmes stand with invented units alone."""
     if story.then is None:
         return None
@@ -38,10 +39,11 @@ def eligibility_panel(person: User, story: UnitStory) -> Panel | None:
 
 def _judged(version: UnitVersion, day: date, *, invented: bool) -> Iterator[Judged]:
     kind: SubjectKind = version.subject
-    for rulebook in rulebooks_in_force(day):
+    in_force = set(rulebooks_in_force(day).values_list("pk", flat=True))
+    for rulebook in rulebook_list().exclude(state=Rulebook.State.DRAFT):
         if rulebook.programme.is_sample and not invented:
             continue
         rules = compiled(rulebook)
         if kind in rules.subjects:
             facts = {**version.attributes, _KIND_KEY: str(version.kind)}
-            yield Judged(rulebook, eligibility(rules, kind, facts, year=day.year))
+            yield Judged(rulebook, eligibility(rules, kind, facts, year=day.year), rulebook.pk in in_force)

@@ -1,7 +1,7 @@
 """A small picture of where a unit comes from and what became of it: boxes and lines by their places, no markup here.
 
-What came before stands above, what came after below, two in a row; a line from each runs into a stem through the
-middle. Lengths are in the pixels of a picture 340 wide, which fits a phone.
+What came before stands above, what came after below, two in a row, one alone in the middle; a line from each runs into a
+stem through the middle. Lengths are in the pixels of a picture 340 wide, which fits a phone.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -97,7 +97,7 @@ def _boxes(relatives: Sequence[Relative], top: int) -> Iterator[Box]:
     if len(shown) < len(relatives):
         told.append((f"và {len(relatives) - len(shown)} đơn vị khác", True))
     for place, (name, is_whole) in enumerate(told):
-        x = 0 if place % 2 == 0 else WIDTH - _BOX
+        x = (WIDTH - _BOX) // 2 if len(told) == 1 else 0 if place % 2 == 0 else WIDTH - _BOX
         y = top + (place // 2) * (_HEIGHT + _GAP)
         yield Box(x, y, _BOX, _short(name, _LONGEST), name, is_whole=is_whole)
 
@@ -108,14 +108,18 @@ def _bottom(boxes: Iterable[Box]) -> int:
 
 def _stem(above: Sequence[Box], own: Box, below: Sequence[Box]) -> Iterator[Line]:
     """One line through the middle, from the first row above to the last below."""
-    if above:
+    if len(above) == 1:
+        yield Line(_STEM, above[0].y + _HEIGHT, _STEM, own.y, above[0].is_whole)
+    elif above:
         yield Line(_STEM, above[0].y + _HEIGHT // 2, _STEM, own.y)
-    if below:
+    if len(below) == 1:
+        yield Line(_STEM, own.y + _HEIGHT, _STEM, below[0].y, below[0].is_whole)
+    elif below:
         yield Line(_STEM, own.y + _HEIGHT, _STEM, below[-1].y + _HEIGHT // 2)
 
 
-def _branches(boxes: Iterable[Box]) -> Iterator[Line]:
-    for box in boxes:
+def _branches(boxes: Sequence[Box]) -> Iterator[Line]:
+    for box in boxes if len(boxes) > 1 else ():
         edge = box.x + box.width if box.x == 0 else box.x
         y = box.y + _HEIGHT // 2
         yield Line(edge, y, _STEM, y, box.is_whole)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from binhyen.units.views import changes, imports, pages, rosters, together
+from binhyen.units.views import changes, completing, imports, pages, rosters, together
 
 urlpatterns = [
     path("", pages.unit_search, name="unit_search"),
@@ -19,5 +19,6 @@ urlpatterns = [
     path("<uuid:unit_id>/so-ho/", rosters.rosters, name="rosters"),
     path("<uuid:unit_id>/so-ho/<int:year>/", rosters.roster, name="roster"),
     path("<uuid:unit_id>/thay-doi/<slug:act>/", changes.unit_change, name="unit_change"),
+    path("<uuid:unit_id>/thong-tin/", completing.unit_complete, name="unit_complete"),
     path("<uuid:unit_id>/tham-quyen/", together.authority_claim, name="authority_claim"),
 ]

@@ -25,7 +25,6 @@ class ChangeForm(SpeakingForm):
 
     title: ClassVar[str]
     lead: ClassVar[str]
-    side_by_side = (("day", "legal_act"),)
     day = DayField(label="Có hiệu lực từ ngày", may_come=True)
     legal_act = OfficeText(
         label="Văn bản", max_length=200, help_text="Ví dụ Nghị quyết 12/NQ-HĐND. Văn bản mật không ghi vào đây."
@@ -134,6 +133,32 @@ class ChangeKindForm(ChangeForm):
         return ChangeKind(
             (self.version.unit_id,), UnitKind(self.cleaned_data["kind"]), UnitKind(areas) if areas else None
         )
+
+
+class AreasKindForm(ChangeForm):
+    """The residential areas below the unit as another kind, in one act."""
+
+    title = "Đổi loại các khu dân cư"
+    lead = "Khi xã thành phường, thôn có thể thành tổ dân phố. Mỗi khu dân cư vẫn là một đơn vị, giữ hồ sơ và công nhận cũ."
+    areas = forms.MultipleChoiceField(label="Khu dân cư", widget=forms.CheckboxSelectMultiple)
+    kind = forms.ChoiceField(label="Loại mới")
+    field_order = ("areas", "kind", "day", "legal_act")
+
+    def arrange(self) -> None:
+        """All areas are ticked at first; the kind is the one that goes with the unit."""
+        areas = _named(child for child in self.children if child.subject is SubjectKind.RESIDENTIAL_AREA)
+        ticked = [unit for unit, _name in areas]
+        self.fields["areas"] = forms.MultipleChoiceField(
+            label="Khu dân cư", widget=forms.CheckboxSelectMultiple, choices=areas, initial=ticked
+        )
+        usual = UnitKind.TO_DAN_PHO if self.version.kind == UnitKind.PHUONG else UnitKind.THON
+        kinds = self.kinds_like(SubjectKind.RESIDENTIAL_AREA)
+        self.fields["kind"] = forms.ChoiceField(label="Loại mới", choices=kinds, initial=usual.value)
+
+    def act(self) -> Act:
+        """Change the kind of those that were ticked."""
+        areas = tuple(UUID(each) for each in self.cleaned_data["areas"])
+        return ChangeKind(areas, UnitKind(self.cleaned_data["kind"]))
 
 
 class MoveForm(ChangeForm):
@@ -265,6 +290,7 @@ FORMS: Mapping[str, type[ChangeForm]] = {
     "thanh-lap": EstablishForm,
     "doi-ten": RenameForm,
     "doi-loai": ChangeKindForm,
+    "doi-loai-khu-dan-cu": AreasKindForm,
     "chuyen": MoveForm,
     "nhap": MergeForm,
     "chia": SplitForm,

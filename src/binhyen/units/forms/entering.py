@@ -1,12 +1,16 @@
 """What people type on the pages of units."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from binhyen.kernel.kinds import SubjectKind, UnitKind, kinds_of
-from binhyen.units.models import Identifier
+from binhyen.sheets.refusals import refused_number
+from binhyen.shell.typed import SpeakingForm
+from binhyen.units.models import Identifier, UnitVersion
 
 _MADE_HERE = (
     SubjectKind.RESIDENTIAL_AREA,
@@ -88,3 +92,58 @@ class NewUnitForm(forms.Form):
         """Scheme and number of each identifier that was given."""
         given = ((scheme.value, self.cleaned_data[scheme.value].replace(" ", "")) for scheme in Identifier.Scheme)
         return [(scheme, value) for scheme, value in given if value]
+
+
+class CompleteForm(SpeakingForm):
+    """What is asked of one kind of unit: an enterprise's size and tax code, a school's level and code, an agency's
+    identifier. Of others, nothing."""
+
+    size = forms.ChoiceField(
+        label="Quy mô doanh nghiệp", choices=_SIZES, required=False, help_text="Theo doanh nghiệp tự kê khai."
+    )
+    school_level = forms.ChoiceField(label="Cấp học cao nhất", choices=_LEVELS, required=False)
+    armed_forces = forms.ChoiceField(
+        label="Thuộc lực lượng vũ trang", choices=[("", "—"), ("no", "không"), ("yes", "có")], required=False
+    )
+    tax = forms.CharField(label="Mã số thuế", max_length=40, required=False)
+    school = forms.CharField(label="Mã trường", max_length=40, required=False)
+    agency = forms.CharField(
+        label="Mã định danh cơ quan", max_length=40, required=False, help_text="Theo Quyết định 20/2020/QĐ-TTg."
+    )
+
+    def __init__(self, data: Any, *, version: UnitVersion, identifiers: Mapping[str, str]) -> None:
+        known = dict(version.attributes) | dict(identifiers)
+        if isinstance(known.get("armed_forces"), bool):
+            known["armed_forces"] = "yes" if known["armed_forces"] else "no"
+        super().__init__(data, initial=known)
+        asked = ASKED_OF.get(version.subject, ())
+        for name in set(self.fields) - set(asked):
+            del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        """Numbers as files hold them, without spaces; a citizen's number is none of them."""
+        data = super().clean() or {}
+        for scheme in Identifier.Scheme.values:
+            if data.get(scheme):
+                data[scheme] = data[scheme].replace(" ", "")
+                if scheme != Identifier.Scheme.TAX and refused_number(data[scheme]):
+                    self.add_error(scheme, ValidationError("Đây không phải mã số của một đơn vị. Kiểm tra lại mã."))
+        return data
+
+    def attributes(self) -> dict[str, Any]:
+        """What was said."""
+        said = {name: self.cleaned_data.get(name) for name in ("size", "school_level") if self.cleaned_data.get(name)}
+        armed = self.cleaned_data.get("armed_forces")
+        return said | ({"armed_forces": armed == "yes"} if armed else {})
+
+    def identifiers(self) -> list[tuple[str, str]]:
+        """Scheme and number of each that was given."""
+        given = ((scheme, self.cleaned_data.get(scheme)) for scheme in Identifier.Scheme.values)
+        return [(scheme, value) for scheme, value in given if value]
+
+
+ASKED_OF = {
+    SubjectKind.ENTERPRISE: ("size", "tax"),
+    SubjectKind.SCHOOL: ("school_level", "school", "tax"),
+    SubjectKind.AGENCY: ("armed_forces", "agency", "tax"),
+}

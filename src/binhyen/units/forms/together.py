@@ -11,7 +11,6 @@ _PAPER_HINT = "Ví dụ Quyết định 15/QĐ-UBND."
 class ClaimForm(SpeakingForm):
     """Which body manages a unit, from when, by which paper."""
 
-    side_by_side = (("on", "legal_act"),)
     authority = OfficeText(
         label="Cơ quan quản lý", max_length=200, help_text="Xã, phường hoặc tỉnh có thẩm quyền: mã hoặc tên."
     )

@@ -98,6 +98,11 @@ class UnitStory:
         return self.unit.origin == Unit.Origin.LOCAL
 
     @property
+    def has_agency_number(self) -> bool:
+        """Whether it carries the identifier of an agency beside administrative codes."""
+        return any(each.scheme == Identifier.Scheme.AGENCY for each in self.identifiers)
+
+    @property
     def may_change(self) -> bool:
         """Whether acts of this installation can change it: it is local and stands today."""
         return self.is_local and self.latest.valid_to is None

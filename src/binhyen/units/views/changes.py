@@ -23,6 +23,8 @@ from binhyen.units.selectors.events import units_of
 from binhyen.units.services import Preview, event_apply, event_preview, event_reverse
 
 _SHOWN = 200
+# Acts on what hangs below the unit of the page.
+_BELOW = frozenset({"thanh-lap", "doi-loai-khu-dan-cu"})
 
 
 @signed_in
@@ -52,9 +54,9 @@ def unit_change(request: SignedInRequest, unit_id: UUID, act: str) -> HttpRespon
 
 
 def _may(powers: Powers, version: UnitVersion, act: str) -> bool:
-    """Below a unit things are established by whoever edits there; the unit itself is changed by those above it."""
+    """What hangs below a unit is changed by whoever edits there; the unit itself by those above it."""
     path = path_ids(version.unit_id)
-    if act == "thanh-lap":
+    if act in _BELOW:
         return powers.may(Act.UNITS_EDIT, path)
     return version.unit.origin == Unit.Origin.LOCAL and powers.may(Act.UNITS_EDIT, path[1:])
 
@@ -93,10 +95,9 @@ class _Line:
     def all_of(cls, seen: Preview) -> list["_Line"]:
         """Every change, by the names that hold at the time."""
         versions = [version for change in seen.changes for version in (change.before, change.after) if version]
-        names = {
-            unit: each.full_name for unit, each in versions_of({v.parent_id for v in versions if v.parent_id}).items()
-        }
-        names |= {change.unit: change.after.full_name for change in seen.changes if change.after}
+        parents = versions_of({v.parent_id for v in versions if v.parent_id})
+        names = {unit: each.name_in_sentence for unit, each in parents.items()}
+        names |= {change.unit: change.after.name_in_sentence for change in seen.changes if change.after}
 
         def said(version: UnitVersion | None) -> str:
             above = names.get(version.parent_id) if version and version.parent_id else None

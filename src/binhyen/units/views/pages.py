@@ -18,9 +18,9 @@ from binhyen.accounts.signed_in import SignedInRequest, signed_in, submission_ke
 from binhyen.audit.errors import AlreadyDone
 from binhyen.kernel import clock
 from binhyen.kernel.errors import InputProblems, NotAllowed
-from binhyen.kernel.kinds import UnitKind
+from binhyen.kernel.kinds import SubjectKind, UnitKind, kinds_of
 from binhyen.kernel.text import sort_key, squeeze
-from binhyen.units.forms.entering import LookForm, NewUnitForm
+from binhyen.units.forms.entering import ASKED_OF, LookForm, NewUnitForm
 from binhyen.units.models import UnitEvent, UnitVersion
 from binhyen.units.panels import panels_of
 from binhyen.units.selectors import (
@@ -38,8 +38,12 @@ from binhyen.units.selectors.clusters import clusters_for
 from binhyen.units.selectors.events import ToldEvent, events_told
 from binhyen.units.selectors.reach import scopes_of
 from binhyen.units.services import kind_warning, reason_to_stay, unit_create
+from binhyen.units.services.authorities import COMPETENT
 
 _MOST_FOUND = 30
+# What others hang below; schools and enterprises hold nobody.
+_HOLD_OTHERS = COMPETENT | {SubjectKind.RESIDENTIAL_AREA, SubjectKind.AGENCY}
+AREA_KINDS = {kind.value for kind in kinds_of(SubjectKind.RESIDENTIAL_AREA)}
 _ON_A_PAGE = 50
 
 
@@ -77,6 +81,9 @@ def unit_page(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
         raise Http404
     below = _in_order(visible(children(unit_id, story.day), scopes))
     events = events_told(unit_id, scopes) if story.is_local else []
+    stands, edits = story.latest.valid_to is None, powers.may(Act.UNITS_EDIT, story.path)
+    holds_others = story.latest.subject in _HOLD_OTHERS
+    is_administrative = story.latest.subject in COMPETENT
     kinds = _kinds(below)
     wanted = next((kind for kind, _count in kinds if kind == request.GET.get("loai")), None)
     shown = [version for version in below if wanted in (None, version.kind)]
@@ -88,8 +95,11 @@ def unit_page(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
         "kind": wanted,
         "page": Paginator(shown, _ON_A_PAGE).get_page(request.GET.get("trang")),
         "has_codes": any(version.code for version in shown),
-        "may_add": story.latest.valid_to is None and powers.may(Act.UNITS_EDIT, story.path),
-        "may_claim": story.may_change and powers.may(Act.UNITS_EDIT, story.path),
+        "holds_others": holds_others,
+        "may_add": holds_others and stands and edits,
+        "may_change_areas": stands and edits and bool(AREA_KINDS & {version.kind for version in below}),
+        "may_claim": story.may_change and edits and not is_administrative,
+        "may_complete": story.may_change and edits and story.latest.subject in ASKED_OF,
         "manager": _manager(unit_id, story.day) if story.is_local else None,
         "clusters": clusters_for(scopes).filter(members__unit=unit_id, members__left_on__isnull=True),
         "may_change": story.may_change and powers.may(Act.UNITS_EDIT, story.path[1:]),
