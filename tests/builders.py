@@ -1,7 +1,7 @@
 """Invented units, people and years, made through the services that people use; each builder returns what it made."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import count
 from uuid import UUID
@@ -11,6 +11,9 @@ from django.test import Client
 from binhyen.accounts.models import User
 from binhyen.accounts.roles import Role
 from binhyen.accounts.services import account_create, grant_give
+from binhyen.collection.models import Collection
+from binhyen.collection.selectors.scope import groups_to_ask, units_of
+from binhyen.collection.services.asking import Question, collection_open
 from binhyen.dossiers.models import Cycle, Dossier
 from binhyen.dossiers.services import acts
 from binhyen.dossiers.services.acts import CommitteeWord, MeetingRecord
@@ -19,6 +22,7 @@ from binhyen.dossiers.services.deciding import Signing, decide
 from binhyen.dossiers.services.reporting import Cell, figures_report
 from binhyen.figures.answers import Answer
 from binhyen.figures.models import Channel
+from binhyen.kernel import clock
 from binhyen.kernel.kinds import SubjectKind, UnitKind
 from binhyen.programmes.library import shipped_text
 from binhyen.programmes.models import Rulebook
@@ -142,6 +146,16 @@ def decide_all(*, by: User, cycle: Cycle, commune: Unit, passing: int) -> Decisi
     reviewed = dossiers_of(cycle)
     recognise = frozenset(dossier.pk for dossier in reviewed[:passing])
     return decide(by=by, cycle=cycle, judge=commune, dossiers=reviewed, recognise=recognise, signing=SIGNING)
+
+
+def put_question(*, by: User, commune: Unit) -> Collection:
+    """A count that every village of a commune is asked for until two hours from now."""
+    villages = [group for group in groups_to_ask(by) if group.slug == f"{commune.pk}:{AREA.value}"]
+    question = Question(
+        scope=commune, text="Số lượt tuần tra trong tuần", kind=Collection.Kind.COUNT, measure="lượt",
+        due_at=clock.now() + timedelta(hours=2), units=units_of(by, villages),
+    )  # fmt: skip
+    return collection_open(by=by, question=question)
 
 
 def load_tables() -> None:

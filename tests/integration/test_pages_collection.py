@@ -8,12 +8,10 @@ from django.urls import reverse
 
 from binhyen.accounts.roles import Role
 from binhyen.collection.models import AskedUnit, Collection, GivenAnswer, Sending
-from binhyen.collection.selectors.scope import groups_to_ask, units_of
-from binhyen.collection.services.asking import Question, collection_open
 from binhyen.figures.models import FigureValue
 from binhyen.kernel import clock
 from binhyen.units.models import Unit
-from tests.builders import make_commune, make_user, signed_in
+from tests.builders import make_commune, make_user, put_question, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -30,13 +28,7 @@ def officer(commune: Unit) -> Client:
 
 @pytest.fixture
 def asked(commune: Unit) -> Collection:
-    officer = make_user(Role.COMMUNE_OFFICER, commune.pk)
-    groups = groups_to_ask(officer)
-    question = Question(
-        scope=commune, text="Số lượt tuần tra trong tuần", kind=Collection.Kind.COUNT, measure="lượt",
-        due_at=clock.now() + timedelta(hours=2), units=units_of(officer, groups),
-    )  # fmt: skip
-    return collection_open(by=officer, question=question)
+    return put_question(by=make_user(Role.COMMUNE_OFFICER, commune.pk), commune=commune)
 
 
 def rows(asked: Collection) -> list[AskedUnit]:

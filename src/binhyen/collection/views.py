@@ -236,6 +236,8 @@ def _last_recipient(seen: SeenCollection) -> dict[str, str]:
 def collection_send(request: SignedInRequest, collection_id: UUID) -> HttpResponse:
     """Freeze the number as sent."""
     seen = _seen_or_404(request, collection_id)
+    if not seen.may_collect:
+        raise NotAllowed(Act.COLLECT.value)
     form = SendingForm(request.POST)
     if not form.is_valid():
         return render(
