@@ -109,6 +109,20 @@ def test_an_unknown_attribute_keeps_a_unit_on_the_list(commune: Unit) -> None:
     assert "Công ty Mẫu" in names(listing(make_rulebook(version="124/2021"), commune))
 
 
+def test_a_cooperative_is_listed_with_the_warning_that_the_rulebook_itself_carries(commune: Unit) -> None:
+    coop = below(commune, "Hợp tác xã Mẫu", UnitKind.HOP_TAC_XA)
+    below(commune, "Công ty Mẫu", UnitKind.DOANH_NGHIEP, size="medium")
+    office, rulebook = make_office(commune), make_rulebook(version="124/2021")
+    found = listing(rulebook, commune)
+    warned = {one.version.full_name: one.outside for one in found.outside}
+    assert warned == {"Hợp tác xã Mẫu": "Ngoài đối tượng của Thông tư 124/2021/TT-BCA"}
+    assert not listing(make_rulebook(version="23/2012"), commune, 2021).outside
+    cycle = make_cycle(by=office, commune=commune, rulebook=rulebook, year=2022)
+    assert Dossier.objects.filter(cycle=cycle, unit=coop).exists()
+    page = signed_in(office).get(f"/dot-xet/{cycle.pk}/danh-sach/").content.decode()
+    assert page.count("Ngoài đối tượng của Thông tư 124/2021/TT-BCA") == 1
+
+
 def test_kinds_that_the_rulebook_does_not_judge_are_counted(commune: Unit) -> None:
     below(commune, "Mẫu 1", UnitKind.TO_LIEN_GIA)
     assert listing(make_rulebook(version="124/2021"), commune).not_judged == {UnitKind.TO_LIEN_GIA: 1}

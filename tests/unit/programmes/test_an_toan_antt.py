@@ -8,6 +8,7 @@ import pytest
 from binhyen.kernel.kinds import SubjectKind
 from binhyen.kernel.period import Period
 from binhyen.programmes.library import shipped_text
+from binhyen.rules.explanation.listing import ListReader
 from binhyen.rules.loading import load_rulebook
 from binhyen.rules.model import nodes
 from binhyen.rules.model.facts import Facts
@@ -85,7 +86,14 @@ def test_no_figure_takes_free_text(reference: str) -> None:
 def test_every_figure_is_used(reference: str) -> None:
     book = rulebook(reference)
     used = {figure.key for subject in book.subjects.values() for figure in subject.figures_used()}
-    assert set(book.figures) == used
+    assert set(book.figures) == used.union(*(check.figures for check in book.checks))
+
+
+@pytest.mark.parametrize(("unit_kind", "outside"), [("doanh_nghiep", False), ("hop_tac_xa", True), ("xa", False)])
+def test_the_later_version_warns_of_a_cooperative_and_excludes_it_not(unit_kind: str, *, outside: bool) -> None:
+    kind = COMMUNE if unit_kind == "xa" else SubjectKind.ENTERPRISE
+    told = ListReader(rulebook(NEW), 2023).told(kind, {"unit_kind": unit_kind})
+    assert (bool(told.outside), told.excluded) == (outside, "")
 
 
 def test_figures_that_both_versions_use_mean_the_same() -> None:

@@ -17,6 +17,7 @@ from django.db.models import F
 from binhyen.dossiers.lifecycle import DECIDED, UNREGISTERED
 from binhyen.dossiers.models import Cycle, Dossier, DossierState, UnitList, UnitListEntry
 from binhyen.dossiers.selectors.listing import (
+    KIND_KEY,
     Listed,
     Listing,
     day_of_window,
@@ -294,7 +295,7 @@ class _Work:
 
     def _attributes(self, one: Dossier, now: Listed) -> Iterable[str]:
         entry = self.entries.get(one.unit_id)
-        if entry is not None and dict(entry.attributes) != dict(now.attributes):
+        if entry is not None and _without_kind(entry.attributes) != _without_kind(now.attributes):
             yield "thông tin thuộc diện đã thay đổi"
 
     # ------------------------------------------------------------ what ended
@@ -306,6 +307,11 @@ class _Work:
                 heirs = [self.listed[heir.unit].version.full_name for heir in ending.heirs if heir.unit in taken]
                 signs = self.names.get(ending.signs_for, "") if ending.signs_for else ""
                 yield Ended(one, ending, tuple(heirs), signs)
+
+
+def _without_kind(attributes: Mapping[str, object]) -> dict[str, object]:
+    """The kind of a unit is told apart from its attributes."""
+    return {key: value for key, value in attributes.items() if key != KIND_KEY}
 
 
 def _held(dossier: Dossier) -> tuple[str, str]:
