@@ -15,7 +15,7 @@ from binhyen.accounts.models import User
 from binhyen.accounts.roles import ACTS_OF, Act, Role
 from binhyen.audit.models import LogEntry
 from binhyen.dossiers.forms.acts import ACTS
-from binhyen.dossiers.models import Cycle, Dossier
+from binhyen.dossiers.models import Cycle, Dossier, Handover
 from binhyen.dossiers.selectors.drafts import DRAFTS
 from binhyen.dossiers.selectors.sittings import SITTING_PAPERS
 from binhyen.insight.models import Target
@@ -46,6 +46,7 @@ from tests.builders import (
     register,
     report,
     review,
+    typist_of,
 )
 from tests.movement_story import Movement, make_movement
 
@@ -151,6 +152,10 @@ def of_cluster(world: World) -> list[Any]:
 
 def of_colleague(world: World) -> list[Any]:
     return [world.office.pk]
+
+
+def of_handover(world: World) -> list[Any]:
+    return [Handover.objects.get(scope=world.commune).pk]
 
 
 def newcomer(world: World) -> dict[str, str]:
@@ -400,6 +405,10 @@ PAGES: dict[str, list[Page]] = {
     "person_password": [Page(of_colleague, nobody, holds(Act.ACCOUNTS))],
     "person_close": [Page(of_colleague, nobody, holds(Act.ACCOUNTS))],
     "person_reopen": [Page(of_colleague, nobody, holds(Act.ACCOUNTS))],
+    "handover_new": [Page(of_colleague, holds(Act.ACCOUNTS), holds(Act.ACCOUNTS))],
+    "handovers": [Page(lambda world: [], READS, is_common=True)],
+    "handover": [Page(of_handover, holds(Act.ACCOUNTS, Act.LOG_READ))],
+    "handover_paper": [Page(lambda world: [*of_handover(world), "docx"], holds(Act.ACCOUNTS, Act.LOG_READ))],
     "duty_end": [
         Page(
             lambda world: [world.office.grants.order_by("pk").first().pk],
@@ -478,7 +487,11 @@ def make_world(name: str) -> World:
 
 
 def _resolve_and_honour(office: User, commune: Unit, cycle: Cycle) -> None:
-    """A target and an award of the commune, and who signs in the chair's place."""
+    """A target and an award of the commune, who signs in the chair's place, and that an office was handed over."""
+    Handover.objects.create(
+        scope=commune, scope_name="Xã Mẫu", giver=typist_of(office), taker=office, handed_on=date(2021, 1, 4),
+        shown={"roles": [], "lines": []}, applied_at=clock.now(), applied_by=office.pk,
+    )  # fmt: skip
     day = date(2021, 1, 4)
     paper = paper_record(by=office, owner_unit=commune.pk, title="Kế hoạch Mẫu", number="1/KH-UBND", issued_on=day)
     deputy = NewDelegation(commune, Delegation.Form.DEPUTY, "Chủ tịch", "Phó Chủ tịch", day, None, paper)

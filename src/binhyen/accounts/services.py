@@ -3,18 +3,22 @@
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
+from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.db.models.functions import Lower
 
 from binhyen.accounts.models import Grant, User
 from binhyen.accounts.roles import Role
 from binhyen.audit import services as audit
+from binhyen.kernel import clock
 from binhyen.kernel.errors import InputProblems, Problem
 
 
@@ -115,3 +119,34 @@ def lent_account(*, name: str) -> User:
     user.set_unusable_password()
     user.save(force_insert=True)
     return user
+
+
+def grants_pass(*, grants: Sequence[Grant], taker: User) -> None:
+    """End these roles of one account today and give them to another from today on, each until the day it had.
+
+    What was held stays on record until yesterday; a role that began today or later was never held and goes with its row.
+    The caller logs the act that this is part of, and holds a transaction.
+    """
+    today = clock.today()
+    for one in grants:
+        start = max(today, one.valid_from)
+        held = Grant.objects.filter(user=taker, role=one.role, scope=one.scope, owner=one.owner)
+        ends = Q(valid_to=None) if one.valid_to is None else Q(valid_to=None) | Q(valid_to__gte=one.valid_to)
+        if not held.filter(ends, valid_from__lte=start).exists():
+            Grant.objects.update_or_create(
+                user=taker, role=one.role, scope=one.scope, owner=one.owner, valid_from=start,
+                defaults={"valid_to": one.valid_to},
+            )  # fmt: skip
+    ids = [one.pk for one in grants]
+    Grant.objects.filter(pk__in=ids, valid_from__lt=today).update(valid_to=today - timedelta(days=1))
+    Grant.objects.filter(pk__in=ids, valid_from__gte=today).delete()
+
+
+def sessions_end(*, user: User) -> int:
+    """Sign somebody out everywhere; how many sessions ended. Whose a session is stands inside it, so each is opened."""
+    theirs = [
+        session.pk
+        for session in Session.objects.filter(expire_date__gt=clock.now()).iterator()
+        if session.get_decoded().get(SESSION_KEY) == str(user.pk)
+    ]
+    return Session.objects.filter(pk__in=theirs).delete()[0]

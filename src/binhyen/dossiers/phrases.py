@@ -104,8 +104,15 @@ def _deadline_moved(payload: Payload) -> str:
     return f"Công văn {payload['number']} dời hạn đến {_day(payload['new_day'])} cho {units} đơn vị: {days}{turned}"
 
 
+def _handed_over(payload: Payload) -> str:
+    accounts = f"tài khoản {payload['giver']} giao cho {payload['taker']}"
+    what = f"{'; '.join(payload['roles'])}; {text.number(payload['open'])} việc, văn bản"
+    return f"Bàn giao tại {payload['place']}: {accounts}: {what}"
+
+
 def register_phrases() -> None:
     """Called once when the app is ready."""
+    register("office.handed_over", _handed_over)
     register("cycle.step_set", _step_set)
     register("cycle.brought_over", "Mở {name} từ {before}: hạn các bước và quy chế theo sang, số liệu không")
     register("cycle.deadline_moved", _deadline_moved)
@@ -151,6 +158,7 @@ def register_phrases() -> None:
         lambda payload: f"Cần xem lại {_who(payload)}: căn cứ bị hủy bỏ theo quyết định {payload['number']}",
     )
     register("dossier.ground_reviewed", _of("Xem lại sau khi căn cứ bị hủy bỏ:"))
+    register("dossier.passed_on", _of("Kết thúc hồ sơ do sắp xếp đơn vị:"))
     register("dossier.reconsidered", _of("Xét lại sau khi hủy bỏ công nhận:"))
     register(
         "decision.numbered",

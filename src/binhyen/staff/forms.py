@@ -54,3 +54,25 @@ class LastDayForm(SpeakingForm):
     """When a role ends."""
 
     last_day = DayField(label="Ngày cuối", may_come=True)
+
+
+class HandoverForm(SpeakingForm):
+    """Who takes over, and the paper that says so where there is one."""
+
+    side_by_side: ClassVar[tuple[tuple[str, ...], ...]] = (("number", "issued_on"),)
+    taker = forms.ChoiceField(label="Người nhận", help_text="Chưa có tài khoản thì thêm người trước.")
+    title = OfficeText(
+        label="Quyết định, thông báo phân công",
+        max_length=300,
+        required=False,
+        help_text="Trích yếu, không nêu tên người. Để trống nếu chưa có văn bản.",
+    )
+    number = OfficeText(label="Số, ký hiệu", max_length=60, required=False)
+    issued_on = DayField(label="Ngày ban hành", required=False)
+    place_kept = OfficeText(label="Cặp, hộp lưu", max_length=200, required=False)
+
+    def __init__(self, *args: Any, takers: tuple[tuple[str, str], ...], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        taker = self.fields["taker"]
+        if isinstance(taker, forms.ChoiceField):
+            taker.choices = [("", "Chọn người nhận"), *takers]

@@ -58,6 +58,11 @@ class Person:
         """The roles of today."""
         return tuple(one for one in self.held if one.is_held)
 
+    @property
+    def may_hand_over(self) -> bool:
+        """Whether something that the administrator looks after can pass on to another."""
+        return any(one.is_mine and not one.is_over for one in self.held)
+
 
 def administered_by(by: User) -> frozenset[UUID]:
     """The units at and below which a person looks after accounts."""

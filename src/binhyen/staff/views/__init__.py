@@ -1,0 +1,1 @@
+"""Pages for administrators of a part of the tree."""
