@@ -42,6 +42,11 @@
       }), true),
     };
 
+    /* What was not typed by hand is no typing of the cell that has the focus: leaving it must not count as a step. */
+    function knowFocused() {
+      if (isCell(document.activeElement)) typed = document.activeElement.value;
+    }
+
     /* Everything that changes cells goes through here, so that one undo takes all of it back. */
     function put(changes, words) {
       const before = [];
@@ -54,6 +59,7 @@
         }
       });
       if (before.length) { done.push(before); undone.length = 0; }
+      knowFocused();
       tell(words);
       return before.length;
     }
@@ -67,6 +73,7 @@
         input.value = one[side];
         mark(input);
       });
+      knowFocused();
       at(change[0][0], change[0][1]).focus();
       tell("");
     }
@@ -140,7 +147,6 @@
       }
       const above = neighbour(place(input), -1, 0);
       if (above) put([[input.dataset.row, input.dataset.col, above.value]], "");
-      typed = input.value;
       move(input, 1, 0);
     }
 
@@ -226,9 +232,7 @@
       settle(input);
       const placed = window.placePasted(text, names, place(input));
       const closed = placed.changes.filter(function (change) { return !at(change[0], change[1]); }).length;
-      const put_in = put(placed.changes, "");
-      typed = input.value;
-      const words = ["Đã dán " + put_in + " ô"];
+      const words = ["Đã dán " + put(placed.changes, "") + " ô"];
       if (closed) words.push(closed + " ô không nhập được");
       if (placed.left.length) words.push("bỏ qua " + placed.left.slice(0, 5).join(", ") + (placed.left.length > 5 ? "…" : ""));
       tell(words.join("; "));
