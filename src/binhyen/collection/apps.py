@@ -11,7 +11,10 @@ class CollectionConfig(AppConfig):
     verbose_name = "Thu thập nhanh"
 
     def ready(self) -> None:
-        """Word the log; models can be imported only now."""
+        """Word the log, and tell what passes on with an office; models can be imported only now."""
+        from binhyen.collection.handing import questions_handed
         from binhyen.collection.phrases import register_phrases
+        from binhyen.dossiers import handing
 
         register_phrases()
+        handing.register(questions_handed)

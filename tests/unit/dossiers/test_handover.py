@@ -20,6 +20,8 @@ from binhyen.dossiers.services.handover import handover_make
 from binhyen.insight.services import year_export_ask
 from binhyen.kernel import clock
 from binhyen.kernel.errors import Conflict, InputProblems, NotAllowed, RefusedByState
+from binhyen.links.models import Link
+from binhyen.links.services import link_revoke, links_give
 from binhyen.papers.models import Job
 from binhyen.papers.services import paper_record
 from binhyen.units.models import Unit
@@ -132,6 +134,20 @@ def test_whoever_keeps_a_role_elsewhere_keeps_the_files_about_it(
     here, there = (year_export_ask(by=fresh(giver), unit=one.pk, year=2021) for one in (commune, other))
     handover_make(by=admin, giver=giver, taker=taker, scope=commune)
     assert [Job.objects.get(pk=one.pk).asked_by for one in (here, there)] == [taker.pk, giver.pk]
+
+
+def test_links_and_open_questions_stay_with_the_units_and_are_counted(
+    admin: User, giver: User, taker: User, commune: Unit
+) -> None:
+    cycle = make_cycle(by=giver, commune=commune)
+    links_give(by=giver, dossiers=dossiers_of(cycle), valid_to=TODAY)
+    handover_make(by=admin, giver=giver, taker=taker, scope=commune)
+    shown = {line["words"]: line["count"] for line in Handover.objects.get().shown["lines"]}
+    assert shown["Liên kết có mã PIN đang dùng"] == 2
+    links = Link.objects.select_related("dossier")
+    link_revoke(by=fresh(taker), link=links[0])
+    with pytest.raises(NotAllowed):
+        link_revoke(by=fresh(giver), link=links[1])
 
 
 def test_no_administrator_hands_over_outside_their_part(giver: User, taker: User, commune: Unit) -> None:
