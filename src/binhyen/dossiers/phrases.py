@@ -112,6 +112,13 @@ def _handed_over(payload: Payload) -> str:
 
 def register_phrases() -> None:
     """Called once when the app is ready."""
+    _register_cycle()
+    _register_year()
+    _register_posting()
+    _register_outcome()
+
+
+def _register_cycle() -> None:
     register("office.handed_over", _handed_over)
     register("cycle.step_set", _step_set)
     register("cycle.brought_over", "Mở {name} từ {before}: hạn các bước và quy chế theo sang, số liệu không")
@@ -120,6 +127,9 @@ def register_phrases() -> None:
     register("cycle.rulebook_adopted", _adopted)
     register("cycle.list_frozen", _frozen_again)
     register("cycle.succession_followed", _succession)
+
+
+def _register_year() -> None:
     register("dossier.registration_sent", _of("Gửi đăng ký của"))
     register("dossier.registered", _registered)
     register(
@@ -134,6 +144,13 @@ def register_phrases() -> None:
     register("dossier.review_not_carried", _meeting("Xét duyệt chưa thông qua"))
     register("committee.rules_set", _rules_set)
     register("dossier.front_opinion", _front)
+    register(
+        "dossier.committee_answered",
+        lambda payload: f"Ban Chỉ đạo ghi ý kiến về {_who(payload)}, tiêu chí {', '.join(payload['criteria'])}",
+    )
+
+
+def _register_posting() -> None:
     register("dossier.posted", _posted)
     register("posting.closed", lambda payload: f"Kết thúc niêm yết ngày {_day(payload['closed_on'])}: {_who(payload)}")
     register("objection.recorded", _objected)
@@ -147,10 +164,9 @@ def register_phrases() -> None:
     )
     register("remark.received", "Có góp ý trên trang niêm yết, chờ xem")
     register("remark.moderated", lambda payload: "Đăng một góp ý" if payload["shown"] else "Không đăng một góp ý")
-    register(
-        "dossier.committee_answered",
-        lambda payload: f"Ban Chỉ đạo ghi ý kiến về {_who(payload)}, tiêu chí {', '.join(payload['criteria'])}",
-    )
+
+
+def _register_outcome() -> None:
     register("decision.made", _decided)
     register("dossier.cancelled", lambda payload: f"Hủy bỏ công nhận {_who(payload)}, quyết định {payload['number']}")
     register(
