@@ -1,5 +1,6 @@
 """A sign-in that ends in the middle of a form loses nothing typed, and hands it to nobody else."""
 
+import json
 import re
 
 import pytest
@@ -93,14 +94,39 @@ def test_a_form_that_no_page_of_ours_made_is_not_kept(key: str) -> None:
     assert "sessionid" not in story.client.cookies
 
 
-def test_passwords_are_never_kept_and_files_are_named() -> None:
+def kept(client: Client) -> str:
+    """All that the server keeps of what was sent."""
+    return json.dumps(client.session["typed_again"], ensure_ascii=False)
+
+
+def test_passwords_files_and_tables_are_never_kept_and_the_person_is_told() -> None:
     story = Story()
     end(story.client)
-    story.send(password1="bí mật", tep=SimpleUploadedFile("bang-mau.xlsx", b"x"))
+    story.send(password1="bi mat 1", pasted="Mẫu\t1", tep=SimpleUploadedFile("bang-mau.xlsx", b"x"))
+    assert not any(what in kept(story.client) for what in ("bi mat", "bang-mau", "Mẫu"))
     sign_in(story.client, story.office)
     shown = story.client.get(story.page).content.decode()
-    assert "bí mật" not in shown
-    assert "bang-mau.xlsx" in shown
+    assert "2.412" in shown
+    assert "xin chọn lại, nhập lại" in shown
+
+
+@pytest.mark.parametrize("text", ["001090123456", "gọi 0912 345 678", "Tối mật", "ông Nguyễn Văn Mẫu"])
+def test_what_a_form_refuses_is_not_kept_before_it_is_refused(text: str) -> None:
+    story = Story()
+    end(story.client)
+    story.send(note=text, reported_by="bà Trần Thị Mẫu")
+    assert text not in kept(story.client)
+    assert "Trần Thị Mẫu" in kept(story.client)
+
+
+def test_what_nobody_signs_in_for_is_kept_half_an_hour() -> None:
+    story = Story()
+    end(story.client)
+    story.send()
+    assert story.client.session.get_expiry_age() == 1800
+    sign_in(story.client, story.office)
+    story.client.get(story.page)
+    assert story.client.session.get_expiry_age() > 1800
 
 
 def test_a_form_with_a_token_from_before_the_last_sign_in_opens_anew_with_what_was_typed() -> None:

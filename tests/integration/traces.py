@@ -1,15 +1,22 @@
 """Where something typed or sent could have been left behind: every table, and every file that was written meanwhile."""
 
+import io
+import logging
 import os
+import pickle
 import subprocess
 import tempfile
 import time
+import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.db import connection
+
+from binhyen.config.logs import DiscreetFormatter
 
 # Nothing that a test writes is larger.
 _LARGEST = 256 * 1024 * 1024
@@ -28,8 +35,12 @@ class Watch:
         self._own = [folder, Path(settings.DATA_DIR)]
         monkeypatch.setattr(tempfile, "tempdir", str(folder))
         monkeypatch.setenv("TMPDIR", str(folder))
-        self._caplog = caplog
+        self.log = io.StringIO()
         self.started: list[str] = []
+        # What the product's own log would say; the test runner's quotes the messages of errors.
+        handler = logging.StreamHandler(self.log)
+        handler.setFormatter(DiscreetFormatter(settings.LOGGING["formatters"]["line"]["fmt"]))
+        monkeypatch.setattr(logging.root, "handlers", [*logging.root.handlers, handler])
         caplog.set_level("DEBUG")
         real = subprocess.Popen.__init__
 
@@ -40,11 +51,11 @@ class Watch:
         monkeypatch.setattr(subprocess.Popen, "__init__", noting)
 
     def traces_of(self, markers: Iterable[str]) -> list[str]:
-        """Where one of the markers stands: in a row, a file (the database and its write-ahead log among them), a line
-        of a log, the arguments or the environment of a process."""
+        """Where one of the markers stands: in a row, a session, a file (the database and its write-ahead log among
+        them), a line of the log, the arguments or the environment of a process."""
         wanted = list(markers)
         needles = [form for marker in wanted for form in (marker.encode(), marker.encode("utf-16-le"))]
-        said = [*_rows(), *self.started, self._caplog.text]
+        said = [*_rows(), *_sessions(), *self.started, self.log.getvalue()]
         found = [line[:60] for line in said if any(marker in line for marker in wanted)]
         return found + [str(path) for path in self._written() if any(needle in _bytes(path) for needle in needles)]
 
@@ -70,8 +81,21 @@ def _rows() -> Iterator[str]:
             yield from (f"{table}: {row!r}" for row in cursor.fetchall())
 
 
+def _sessions() -> Iterator[str]:
+    """What sessions hold: their rows are packed."""
+    yield from (f"session: {session.get_decoded()!r}" for session in Session.objects.all())
+
+
 def _bytes(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        content = path.read_bytes()
     except OSError:
         return b""
+    return _cached(content) if path.suffix == ".djcache" else content
+
+
+def _cached(content: bytes) -> bytes:
+    """What the cache holds, which packs it: its time, then the value."""
+    file = io.BytesIO(content)
+    pickle.load(file)
+    return zlib.decompress(file.read())

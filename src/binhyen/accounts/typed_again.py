@@ -1,7 +1,8 @@
 """What was typed into a form whose sign-in had ended meanwhile: kept for its person, put back into the form, never sent.
 
 It lies in the session of the browser that sent it, on the server, until the person sends a form or half an hour is over.
-Nobody else gets to see it: the key of the form names, under our seal, for whom the page was made. Files are not kept.
+Nobody else gets to see it: the key of the form names, under our seal, for whom the page was made. Not kept are files and
+tables, which nobody has looked at yet, and texts that no form of ours would take: what is refused leaves no trace.
 """
 
 from collections.abc import Mapping
@@ -18,23 +19,30 @@ from django.utils.http import urlencode
 from django_htmx.http import HttpResponseClientRedirect
 
 from binhyen.kernel import clock
+from binhyen.sheets.refusals import refused_text
 from binhyen.shell.signed_forms import person_of
+from binhyen.shell.tables import OPEN, PASTED, READY
+from binhyen.shell.uploads import is_kept_nowhere
 
 _KEY = "typed_again"
-_KEPT_FOR = timedelta(minutes=30)
+_KEPT_SECONDS = 30 * 60
 # A grid of 1,000 areas and 15 figures is some 2 MB; what is larger was not typed.
 _MOST_BYTES = 4 * 1024 * 1024
-_NEVER_KEPT = ("csrfmiddlewaretoken",)
+_FORGERY = "csrfmiddlewaretoken"
+_NEVER_KEPT = (PASTED, OPEN, READY, "token", "pin")
+_MAY_NAME = "reported_by"
+# A grid holds thousands of counts, which nobody has to read.
+_SHORT = len("000.000")
 _SECRET = ("password", "mat_khau")
 
 
 @dataclass(frozen=True, slots=True)
 class TypedAgain:
-    """A form that comes back: where it goes, its fields in order, and the files that have to be chosen again."""
+    """A form that comes back: where it goes, its fields in order, and whether something has to be chosen or typed again."""
 
     action: str
     fields: tuple[tuple[str, str], ...]
-    files: tuple[str, ...]
+    is_partial: bool
 
 
 def sign_in_first(request: HttpRequest) -> HttpResponse:
@@ -68,38 +76,54 @@ def brought_back(request: HttpRequest) -> TypedAgain | None:
     kept = request.session.get(_KEY)
     if not kept:
         return None
-    if kept["person"] != str(request.user.pk) or datetime.fromisoformat(kept["at"]) + _KEPT_FOR < clock.now():
+    _let_last(request)
+    if (
+        kept["person"] != str(request.user.pk)
+        or datetime.fromisoformat(kept["at"]) + timedelta(seconds=_KEPT_SECONDS) < clock.now()
+    ):
         del request.session[_KEY]
         return None
     if kept["page"] != request.get_full_path():
         return None
-    return TypedAgain(kept["action"], tuple(map(tuple, kept["fields"])), tuple(kept["files"]))
+    return TypedAgain(kept["action"], tuple(map(tuple, kept["fields"])), kept["is_partial"])
 
 
 def forget(request: HttpRequest) -> None:
     """A form was sent: what was kept has been used, or is not wanted."""
-    request.session.pop(_KEY, None)
+    if request.session.pop(_KEY, None):
+        _let_last(request)
 
 
 def _keep(request: HttpRequest, person: str, page: str) -> bool:
-    fields = [
-        (name, value)
-        for name, values in request.POST.lists()
-        for value in values
-        if name not in _NEVER_KEPT and not any(word in name.lower() for word in _SECRET)
-    ]
-    if sum(len(name) + len(value) for name, value in fields) > _MOST_BYTES:
+    typed = [(name, value) for name, values in request.POST.lists() for value in values if name != _FORGERY]
+    if is_kept_nowhere(request) or sum(len(name) + len(value) for name, value in typed) > _MOST_BYTES:
         return False
+    fields = [(name, value) for name, value in typed if _may_be_kept(name, value)]
     kept: Mapping[str, Any] = {
         "person": person,
         "page": page,
         "action": request.get_full_path(),
         "fields": fields,
-        "files": [file.name for _, files in request.FILES.lists() for file in files],
+        "is_partial": len(fields) < len(typed) or bool(request.FILES),
         "at": clock.now().isoformat(),
     }
     request.session[_KEY] = kept
+    if not request.user.is_authenticated:
+        request.session.set_expiry(_KEPT_SECONDS)
     return True
+
+
+def _may_be_kept(name: str, value: str) -> bool:
+    if name in _NEVER_KEPT or any(word in name.lower() for word in _SECRET):
+        return False
+    is_count = len(value) <= _SHORT and not any(map(str.isalpha, value))
+    return is_count or not refused_text(value, may_name=name == _MAY_NAME)
+
+
+def _let_last(request: HttpRequest) -> None:
+    """Signed in again, the session lasts as long as any other: until the browser is closed."""
+    if request.session.get("_session_expiry") == _KEPT_SECONDS:
+        request.session.set_expiry(0)
 
 
 def _page_of(request: HttpRequest) -> str:

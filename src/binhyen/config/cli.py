@@ -123,8 +123,10 @@ def _left(error: SystemExit) -> int:
 def _failed(error: Exception) -> int:
     if os.environ.get("BINHYEN_DEBUG", "").strip().lower() in ("1", "true", "yes", "on"):
         raise error
+    # What a machine says of its disk and its database helps; any other message may quote a row that was refused.
+    told = f": {error}" if isinstance(error, OSError) or type(error).__name__ == "OperationalError" else ""
     return _say(
-        f"Có lỗi, không có gì bị thay đổi: {type(error).__name__}: {error}\n→ Chạy lại với BINHYEN_DEBUG=true để xem chi tiết.",
+        f"Có lỗi, không có gì bị thay đổi: {type(error).__name__}{told}\n→ Chạy lại với BINHYEN_DEBUG=true để xem chi tiết.",
         FAILED,
     )
 

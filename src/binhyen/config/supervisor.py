@@ -165,7 +165,7 @@ def claim(host: str, port: int) -> socket.socket:
 
 
 def children(*, host: str, port: int, web_processes: int) -> list[Child]:
-    """The web server and the worker, and the hourly look at who is to be reminded; with their command lines."""
+    """The web server and the worker, what is done every hour; with their command lines."""
     programs = Path(sys.executable).parent
     web = [
         str(programs / "granian"), "--interface", "wsgi", "--host", host, "--port", str(port),
@@ -175,8 +175,11 @@ def children(*, host: str, port: int, web_processes: int) -> list[Child]:
     ]  # fmt: skip
     worker = [str(programs / "binhyen"), "db_worker", "--queue-name", "*", "--no-reload", "--interval", "1"]
     # Not at once: a machine that starts has enough to do.
-    reminders = Chore("reminders", [str(programs / "binhyen"), "remind"], due=time.monotonic() + FIRST_CHORE)
-    return [Child("web", web), Child("worker", worker), reminders]
+    first = time.monotonic() + FIRST_CHORE
+    reminders = Chore("reminders", [str(programs / "binhyen"), "remind"], due=first)
+    # What a session holds of an unsent form is not to outlive it.
+    sessions = Chore("sessions", [str(programs / "binhyen"), "clearsessions"], due=first)
+    return [Child("web", web), Child("worker", worker), reminders, sessions]
 
 
 def _die_with_parent() -> None:

@@ -20,7 +20,7 @@ from binhyen.recognition.families_form import FamilyCertificatesForm
 from binhyen.recognition.forms import AwardForm
 from binhyen.recognition.selectors import award_lines, awards_for, sums_by_form
 from binhyen.recognition.services import award_strike
-from binhyen.shell.uploads import kept_in_memory
+from binhyen.shell.uploads import kept_nowhere
 from binhyen.units.models import UnitVersion
 from binhyen.units.selectors import versions_of
 
@@ -72,7 +72,7 @@ def award_out(request: SignedInRequest, award_id: UUID) -> HttpResponse:
     return redirect("awards")
 
 
-@kept_in_memory
+@kept_nowhere
 @sensitive_post_parameters()
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])

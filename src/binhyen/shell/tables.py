@@ -23,8 +23,8 @@ from binhyen.sheets.tidying import tidied
 _SALT = "table-on-its-way"
 _SECONDS = 2 * 3600
 _SAMPLES = 3
-# Names of fields: the table while its columns are being understood, the one that was understood, what a column says.
-OPEN, READY, COLUMN = "bang", "bang_da_ghep", "cot-"
+# Names of fields: the table as it was pasted, while its columns are being understood, the one that was understood, what a column says.
+PASTED, OPEN, READY, COLUMN = "pasted", "bang", "bang_da_ghep", "cot-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,7 @@ def _unclear(expected: Expected) -> Problem:
 
 
 def _sent(request: HttpRequest, most_rows: int) -> Table:
-    upload, pasted = request.FILES.get("file"), request.POST.get("pasted", "")
+    upload, pasted = request.FILES.get("file"), request.POST.get(PASTED, "")
     if upload is not None:
         table = read_table(upload.read(), filename=upload.name or "")
     elif pasted.strip():

@@ -1,4 +1,4 @@
-"""A limit on what comes in, kept while it comes in, and forms whose files are never put on a disk."""
+"""A limit on what comes in, kept while it comes in, and forms of which nothing is kept. No file is spooled to a disk."""
 
 from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar
@@ -9,16 +9,24 @@ from django.http import HttpRequest
 
 # The mark that the handler leaves on a request; the middleware answers it with the page that names the limit.
 TOO_LARGE = "upload_too_large"
-_IN_MEMORY = "is_kept_in_memory"
+_KEPT_NOWHERE = "is_kept_nowhere"
+# A list of names to print from, of five thousand families.
+_LIST_LIMIT_BYTES = 2 * 1024 * 1024
 P = ParamSpec("P")
 R = TypeVar("R")
 
 
-def kept_in_memory(view: Callable[P, R]) -> Callable[P, R]:
-    """Marks a view, outermost, that takes a file which must not touch a disk: a larger one than memory is meant for is
-    refused while it arrives, instead of being spooled to a temporary file."""
-    setattr(view, _IN_MEMORY, True)
+def kept_nowhere(view: Callable[P, R]) -> Callable[P, R]:
+    """Marks a view, outermost, that takes a list of which nothing may be kept, not even until the person signs in again;
+    a file is small, or refused while it arrives."""
+    setattr(view, _KEPT_NOWHERE, True)
     return view
+
+
+def is_kept_nowhere(request: HttpRequest | None) -> bool:
+    """Whether the view of this request is one of those."""
+    match = getattr(request, "resolver_match", None)
+    return bool(match and getattr(match.func, _KEPT_NOWHERE, False))
 
 
 class LimitedUploadHandler(FileUploadHandler):
@@ -32,23 +40,13 @@ class LimitedUploadHandler(FileUploadHandler):
         super().__init__(request)
         self._left = upload_limit(request)
 
-    def new_file(self, *args: Any, **kwargs: Any) -> None:
-        """Refuse a file that the handlers behind this one would spool, where it must not be."""
-        super().new_file(*args, **kwargs)
-        # What they go by is the length of the whole request as it declares it.
-        if _is_kept_in_memory(self.request) and _declared(self.request) > settings.FILE_UPLOAD_MAX_MEMORY_SIZE:
-            self._stop()
-
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
         """Pass the chunk on to the next handler, unless it is one too many."""
         self._left -= len(raw_data)
         if self._left < 0:
-            self._stop()
+            setattr(self.request, TOO_LARGE, True)
+            raise StopUpload(connection_reset=True)
         return raw_data
-
-    def _stop(self) -> None:
-        setattr(self.request, TOO_LARGE, True)
-        raise StopUpload(connection_reset=True)
 
     def file_complete(self, file_size: int) -> Any:
         """Leave the file to the next handler."""
@@ -57,19 +55,12 @@ class LimitedUploadHandler(FileUploadHandler):
 
 def upload_limit(request: HttpRequest | None) -> int:
     """How many bytes of files the view of this request takes."""
-    if _is_kept_in_memory(request):
-        return int(min(settings.UPLOAD_LIMIT_BYTES, settings.FILE_UPLOAD_MAX_MEMORY_SIZE))
-    return int(settings.UPLOAD_LIMIT_BYTES)
+    return _LIST_LIMIT_BYTES if is_kept_nowhere(request) else int(settings.UPLOAD_LIMIT_BYTES)
 
 
 def declared_too_large(request: HttpRequest) -> bool:
     """Whether the request itself says that it is too large, so that nothing of it needs to be parsed."""
     return _declared(request) > _most(request)
-
-
-def _is_kept_in_memory(request: HttpRequest | None) -> bool:
-    match = getattr(request, "resolver_match", None)
-    return bool(match and getattr(match.func, _IN_MEMORY, False))
 
 
 def _declared(request: HttpRequest | None) -> int:

@@ -46,10 +46,13 @@ def test_every_problem_of_an_input_is_listed_with_place_and_cure(capsys: pytest.
 
 
 def test_an_unforeseen_failure_is_a_sentence_and_no_traceback(capsys: pytest.CaptureFixture[str]) -> None:
-    ending(ValueError("bất ngờ"))
+    ending(ValueError("ô C9: Mẫu"))
     said = capsys.readouterr().err
-    assert "không có gì bị thay đổi: ValueError: bất ngờ" in said
+    assert "không có gì bị thay đổi: ValueError\n" in said
+    assert "Mẫu" not in said
     assert "Traceback" not in said
+    ending(OSError("hết chỗ"))
+    assert "OSError: hết chỗ" in capsys.readouterr().err
 
 
 def test_an_unforeseen_failure_shows_its_traceback_when_debugging(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -94,8 +94,9 @@ def test_a_claimed_port_is_refused_to_a_second_server_before_anybody_listens() -
         claim("127.0.0.1", port)
 
 
-def test_the_server_and_the_worker_are_the_children() -> None:
-    web, worker = children(host="127.0.0.1", port=8123, web_processes=2)
+def test_the_server_the_worker_and_what_is_done_every_hour_are_the_children() -> None:
+    web, worker, *chores = children(host="127.0.0.1", port=8123, web_processes=2)
+    assert [chore.command[1] for chore in chores] == ["remind", "clearsessions"]
     assert web.command[-1] == "binhyen.config.wsgi:application"
     assert "8123" in web.command
     assert worker.command[1] == "db_worker"
