@@ -42,7 +42,7 @@ class _Task:
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def figures_import(request: SignedInRequest, cycle_id: UUID) -> HttpResponse:
     """Choose, look, confirm. Nothing is kept between the steps but what the page itself carries, signed."""
     cycle = get_object_or_404(cycles_for(request.user).select_related("rulebook", "programme"), pk=cycle_id)
