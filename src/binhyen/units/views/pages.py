@@ -139,7 +139,7 @@ def _kinds(versions: Iterable[UnitVersion]) -> list[tuple[UnitKind, int]]:
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def unit_new(request: SignedInRequest) -> HttpResponse:
     """One new local unit; many come by `binhyen import-units`."""
     scopes = powers_of(request.user).scopes(Act.UNITS_EDIT)
