@@ -39,7 +39,7 @@ _HAS_COMMITTEE = Q(kind__in=[kind.value for subject in COMPETENT for kind in kin
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def authority_claim(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
     """Say who manages a unit of one's own part of the tree."""
     version = version_of(unit_id)
@@ -54,7 +54,7 @@ def authority_claim(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def authorities(request: SignedInRequest) -> HttpResponse:
     """Open claims with who decides them; a claim on a unit elsewhere, known by its number."""
     powers = powers_of(request.user)
@@ -148,7 +148,7 @@ def authority_decide(request: SignedInRequest, claim_id: UUID) -> HttpResponse:
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def clusters(request: SignedInRequest) -> HttpResponse:
     """The clusters of one's part of the tree; founding one."""
     powers = powers_of(request.user)
@@ -194,7 +194,7 @@ def _found_cluster(request: SignedInRequest, form: ClusterForm, made: list[Clust
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def cluster(request: SignedInRequest, cluster_id: UUID) -> HttpResponse:
     """A cluster with its members; who organises it lets units in and out and names who leads."""
     powers = powers_of(request.user)
