@@ -28,7 +28,7 @@ _BELOW = frozenset({"thanh-lap", "doi-loai-khu-dan-cu"})
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def unit_change(request: SignedInRequest, unit_id: UUID, act: str) -> HttpResponse:
     """One act on a unit: typed, looked at (`buoc=xem`), carried out (`buoc=ghi`)."""
     powers, version = powers_of(request.user), version_of(unit_id)
