@@ -14,10 +14,16 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 from binhyen.accounts.models import User
 from binhyen.accounts.roles import ACTS_OF, Act, Role
 from binhyen.audit.models import LogEntry
+from binhyen.collection.models import Collection
+from binhyen.collection.services.answering import Given, answers_record
+from binhyen.collection.services.sending import Recipient, sending_make
 from binhyen.dossiers.forms.acts import ACTS
-from binhyen.dossiers.models import Cycle, Dossier, Handover
+from binhyen.dossiers.models import Cycle, Dossier, Handover, Objection, Posting, Remark
 from binhyen.dossiers.selectors.drafts import DRAFTS
+from binhyen.dossiers.selectors.posting_papers import MINUTES
 from binhyen.dossiers.selectors.sittings import SITTING_PAPERS
+from binhyen.dossiers.services.posting import NewObjection, NewPosting, objection_record, posting_open
+from binhyen.figures.models import Channel
 from binhyen.insight.models import Target
 from binhyen.insight.services import year_export_ask
 from binhyen.insight.targets_recording import NewTarget, target_record
@@ -29,6 +35,8 @@ from binhyen.papers.services import paper_record
 from binhyen.recognition.models import Award, Decision, Delegation
 from binhyen.recognition.services import NewAward, NewDelegation, award_record, delegation_record
 from binhyen.recognition.services.delegations import RECORDING
+from binhyen.reminders.models import Contact
+from binhyen.reminders.services.contacts import Spoken, contact_record
 from binhyen.units.acts import Order, Rename
 from binhyen.units.models import Authority, Cluster, Unit, UnitEvent
 from binhyen.units.services import event_apply
@@ -43,6 +51,7 @@ from tests.builders import (
     make_cycle,
     make_office,
     make_user,
+    put_question,
     register,
     report,
     review,
@@ -55,11 +64,11 @@ pytestmark = [pytest.mark.django_db]
 # Whoever is not signed in may see these; the accounts' own pages (allauth) stand under names of their own.
 PUBLIC = {
     "home", "public_unit", "public_programmes", "public_programme", "public_results", "public_cycle", "public_stage",
-    "verify_recognition", "open_data", "open_data_dictionary", "open_data_csv", "open_data_json",
+    "public_postings", "public_posting", "verify_recognition", "open_data", "open_data_dictionary", "open_data_csv", "open_data_json",
 }  # fmt: skip
 ACCOUNTS = ("account_", "mfa_")
-# Behind the PIN of a link; who comes by one is tested in test_pages_links.py.
-BY_LINK = {"link_home", "link_register", "link_figures", "link_out"}
+# Behind a secret address; who comes by one is tested in test_pages_links.py and test_reminding.py.
+BY_LINK = {"link_home", "link_register", "link_figures", "link_out", "calendar_feed"}
 REFUSED = (404, 405)
 Allows = Callable[[Role], bool]
 
@@ -80,6 +89,14 @@ class World:
     movement: Movement
     office: User
     link: GivenLink
+    objection: Objection
+    remark: Remark
+    collection: Collection
+    contact: Contact
+
+    @property
+    def posting(self) -> Posting:
+        return self.remark.posting
 
 
 @dataclass(frozen=True)
@@ -130,8 +147,24 @@ def into_figures(world: World) -> dict[str, str]:
     return {"dossier": str(world.dossier.pk), "registered_as": "ho_ky_cam_ket", "reported_by": "Trưởng thôn"}
 
 
+def of_collection(world: World) -> list[Any]:
+    return [world.collection.pk]
+
+
+def of_contact(world: World) -> list[Any]:
+    return [world.contact.pk]
+
+
 def of_decision(world: World) -> list[Any]:
     return [world.decision.pk]
+
+
+def of_judge(world: World) -> list[Any]:
+    return [world.cycle.pk, world.commune.pk]
+
+
+def of_posting(world: World) -> list[Any]:
+    return [world.posting.pk]
 
 
 def tried(world: World) -> dict[str, str]:
@@ -212,6 +245,7 @@ ACTS_OF_SLUG = {
     "yeu-cau-bo-sung": (Act.REQUEST_MORE,),
     "xet-duyet": (Act.REVIEW,),
     "y-kien": (Act.REVIEW,),
+    "y-kien-mat-tran": (Act.FRONT_OPINION,),
     "sua-so-lieu": (Act.FIGURES_REVIEW,),
     "nhan-so-lieu-ky-cu": (Act.FIGURES_ENTER,),
     "xet-lai": (Act.REVIEW,),
@@ -266,6 +300,24 @@ PAGES: dict[str, list[Page]] = {
     ],
     "decision_room": [
         Page(of_cycle, not_the_head(Act.READ), holds(Act.DECIDE), data=lambda world: {"co-quan": str(world.commune.pk)})
+    ],
+    "committee_rules": [Page(of_judge, not_the_head(Act.READ), not_the_head(Act.CYCLE_OPEN))],
+    "postings": [Page(of_judge, not_the_head(Act.READ), not_the_head(Act.POST))],
+    "posting": [Page(of_posting, not_the_head(Act.READ), not_the_head(Act.POST))],
+    "objection_new": [
+        Page(
+            lambda world: [world.posting.pk, world.objection.posted.dossier_id],
+            not_the_head(Act.POST),
+            not_the_head(Act.POST),
+        )
+    ],
+    "objection_reply": [
+        Page(lambda world: [world.posting.pk, world.objection.pk], holds(Act.REVIEW), holds(Act.REVIEW))
+    ],
+    "remark_look": [Page(lambda world: [world.posting.pk, world.remark.pk], nobody, not_the_head(Act.POST))],
+    "posting_paper": [
+        Page(lambda world, slug=slug: [world.posting.pk, slug, "docx"], not_the_head(Act.READ))  # type: ignore[misc]
+        for slug in MINUTES
     ],
     "grid": [Page(lambda world: [world.cycle.pk, AREA.value], READS, READS)],
     "confirmation_sheets": [Page(lambda world: [world.cycle.pk, AREA.value], READS)],
@@ -417,15 +469,30 @@ PAGES: dict[str, list[Page]] = {
             data=lambda world: {"last_day": "31/12/2099"},
         )
     ],
+    "call": [Page(lambda world: [], holds(Act.CHASE), holds(Act.CHASE))],
+    "chasing_home": [Page(lambda world: [], READS, is_common=True)],
+    "chasing": [Page(of_cycle, holds(Act.CHASE))],
+    "chasing_file": [Page(lambda world: [world.cycle.pk, "cong-van", "docx"], holds(Act.CHASE))],
+    "contact_take_back": [Page(of_contact, nobody, holds(Act.CHASE))],
+    "collections": [Page(lambda world: [], READS, is_common=True)],
+    "collection_new": [Page(lambda world: [], holds(Act.COLLECT), holds(Act.COLLECT))],
+    "collection": [Page(of_collection, READS, holds(Act.COLLECT, Act.FIGURES_ENTER))],
+    "collection_send": [Page(of_collection, nobody, holds(Act.COLLECT))],
+    "collection_end": [Page(of_collection, nobody, holds(Act.COLLECT))],
+    "sending": [Page(lambda world: [world.collection.pk, 2], not_the_head(Act.READ))],
+    "explanation_file": [Page(lambda world: [world.collection.pk, 1, 2, "docx"], not_the_head(Act.READ))],
     # What somebody else asked for is nobody's business, whatever their role.
     "report": [Page(of_job, nobody)],
     "report_file": [Page(of_job, nobody)],
 }
-# Units by name and rules are the same for every signed-in person; who may change them is tested beside them.
+# Units by name and rules are the same for every signed-in person, and each has their own wishes; who may change them is
+# tested beside them.
 SHARED = {
+    "reminder_wishes",
     "unit_search",
     "unit_new",
     "unit_page",
+    "unit_complete",
     "rulebook_list",
     "rulebook_check",
     "rulebook_draft",
@@ -466,7 +533,7 @@ def make_world(name: str) -> World:
     before = make_cycle(by=office, commune=commune, year=2020)
     for cycle in (before, make_cycle(by=office, commune=commune)):
         register(by=office, dossiers=dossiers_of(cycle))
-        report(by=office, dossiers=dossiers_of(cycle), passing=1)
+        report(by=office, dossiers=dossiers_of(cycle), passing=1 if cycle == before else 2)
         hand_in(by=office, dossiers=dossiers_of(cycle))
         review(by=office, dossiers=dossiers_of(cycle))
     decision = decide_all(by=office, cycle=before, commune=commune, passing=1)
@@ -483,7 +550,37 @@ def make_world(name: str) -> World:
     _resolve_and_honour(office, commune, cycle)
     roster_open(by=office, unit=dossier.unit.pk, year=2021, households=12)
     link = links_give(by=office, dossiers=[dossier], valid_to=clock.today())[0]
-    return World(commune, dossier.unit, cycle, dossier, decision, job, event, claim, cluster, movement, office, link)
+    objection, remark = _posted(office, commune, cycle)
+    return World(
+        commune, dossier.unit, cycle, dossier, decision, job, event, claim, cluster, movement, office, link, objection,
+        remark, _asked_and_sent(office, commune), _called(office, dossier),
+    )  # fmt: skip
+
+
+def _asked_and_sent(office: User, commune: Unit) -> Collection:
+    """A question whose number went upwards twice, and rightly differed."""
+    asked = put_question(by=office, commune=commune)
+    for place, row in enumerate(asked.asked.all()[:2]):
+        given = [Given(row, number=place + 4)]
+        answers_record(by=office, collection=asked, given=given, channel=Channel.PHONE)
+        sending_make(by=office, collection=asked, to=Recipient("Công an tỉnh Mẫu", Channel.PHONE))
+    return asked
+
+
+def _called(office: User, dossier: Dossier) -> Contact:
+    spoken = Spoken(dossier.unit, Contact.Channel.PHONE, Contact.Result.UNREACHABLE, clock.today(), cycle=dossier.cycle)
+    return contact_record(by=office, spoken=spoken)
+
+
+def _posted(office: User, commune: Unit, cycle: Cycle) -> tuple[Objection, Remark]:
+    """The second area is posted and objected to, and somebody remarked on the list."""
+    new = NewPosting(posted_on=date(2021, 11, 8), places="Trụ sở Mẫu", days=5)
+    second = dossiers_of(cycle)[1]
+    posting = posting_open(by=office, cycle=cycle, judge=commune, dossiers=[second], posting=new)
+    posted = posting.entries.select_related("dossier", "posting").get()
+    told = NewObjection(number="01/KN", received_on=date(2021, 11, 9), figure="ho_cu_tru")
+    remark = Remark.objects.create(posting=posting, text="Số hộ cần đối chiếu", sent_at=clock.now())
+    return objection_record(by=office, posted=posted, objection=told), remark
 
 
 def _resolve_and_honour(office: User, commune: Unit, cycle: Cycle) -> None:
