@@ -6,12 +6,13 @@ PYTHON ?=
 export PORT PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-long check fix bench setup setup-dev lock
+.PHONY: help run test test-long test-kills check fix bench setup setup-dev lock
 
 help:
 	@echo "make run     cài đặt, tạo dữ liệu, mở trang web / set up, load data, serve on 127.0.0.1, port $(PORT)"
 	@echo "make test    mọi phép thử / everything that tests      (make test ARGS=tests/unit/kernel)"
 	@echo "make test-long   so các bộ máy tính trên rất nhiều bộ tiêu chí sinh ra / engines compared for hours (EXAMPLES=10000)"
+	@echo "make test-kills  ngắt điện giả: kill -9 máy chủ và lệnh nhập rất nhiều lần / server and imports ended at random (KILLS=1000)"
 	@echo "make check   định dạng, kiểu, lớp, mẫu / format, lint, types, imports, templates, migrations, browser floor"
 	@echo "make fix     sửa định dạng / rewrite what format and lint can rewrite"
 	@echo "make bench   đo tốc độ / benchmarks, printed and kept in docs/benchmarks.md"
@@ -33,6 +34,9 @@ test: setup-dev
 
 test-long: setup-dev
 	@BINHYEN_DIFFERENTIAL_EXAMPLES=$${EXAMPLES:-10000} exec .venv/bin/python -m pytest -q -n 2 --dist loadfile tests/differential $(ARGS)
+
+test-kills: setup-dev
+	@BINHYEN_TEST_KILLS=$${KILLS:-1000} exec .venv/bin/python scripts/test.py $${ARGS:-tests/integration/test_killed_server.py tests/integration/test_killed_imports.py}
 
 check: setup-dev
 	@exec .venv/bin/python scripts/check.py $(ARGS)

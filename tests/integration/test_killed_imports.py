@@ -14,7 +14,7 @@ from binhyen.sheets.table import table_from_cells
 from binhyen.units.services.import_work import units_import_later
 from tests.builders import make_commune, make_user
 from tests.integration.year_story import open_year
-from tests.kills.installation import KILLS, Installation, installation, kill_all
+from tests.kills.installation import KILLS_OF_PROGRAMS, Installation, installation, kill_all
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database]
 ROWS = 1_500
@@ -30,7 +30,7 @@ def killed_again_and_again(folder: Path, command: list[str], *, kills: int) -> N
     assert done != before
     dice = random.Random(lasts)
     with installation(folder / "killed") as victim:
-        for _ in range(KILLS or kills):
+        for _ in range(KILLS_OF_PROGRAMS or kills):
             process = victim.start(*command)
             time.sleep(dice.uniform(0.4, 1.05) * lasts)
             kill_all(process)
@@ -76,7 +76,7 @@ def test_an_import_by_the_worker_is_all_or_nothing_with_the_job_that_asked_for_i
         whole.run(*command)
         lasts = time.monotonic() - began
         assert state_of(whole) == (1 + ROWS, "done")
-    for number in range(KILLS or 1):
+    for number in range(KILLS_OF_PROGRAMS or 1):
         with installation(tmp_path / f"killed-{number}") as victim:
             process = victim.start(*command)
             time.sleep(dice.uniform(0.4, 1.05) * lasts)

@@ -23,6 +23,8 @@ from django.db import connection
 
 # How often programs are ended; the number of each test in CI is its default.
 KILLS = int(os.environ.get("BINHYEN_TEST_KILLS", "0"))
+# A program that has to be started for each kill takes seconds.
+KILLS_OF_PROGRAMS = -(-KILLS // 50)
 PROGRAM = "from binhyen.config.cli import main; main()"
 _NOT_COUNTED = ("django_", "sqlite_", "auth_", "account_", "mfa_")
 _SECONDS = 120
@@ -155,14 +157,3 @@ def _children(pid: int) -> Sequence[int]:
         return [int(each) for each in path.read_text(encoding="ascii").split()]
     except OSError:
         return []
-
-
-def commands_of(pid: int) -> dict[int, str]:
-    """The command line of every process that this one started, by its id."""
-    found = {}
-    for each in _started_by(pid):
-        try:
-            found[each] = Path(f"/proc/{each}/cmdline").read_text(encoding="utf-8").replace("\0", " ")
-        except OSError:
-            continue
-    return found
