@@ -11,6 +11,7 @@ import pytest
 from django.core.management import call_command
 
 from binhyen.config.commands.table import COMMANDS
+from binhyen.dossiers.state_page import states_page
 from binhyen.rules.loading import json_schema
 from scripts.measure import file_lengths, function_lengths
 from tests.repository.code import ROOT
@@ -50,6 +51,11 @@ def test_migrations_are_up_to_date() -> None:
 def test_the_schema_of_rulebooks_is_kept_in_step() -> None:
     kept = json.loads((ROOT / "docs" / "reference" / "rulebook.schema.json").read_text(encoding="utf-8"))
     assert kept == json_schema(), "write it again: .venv/bin/python scripts/schema.py"
+
+
+def test_the_page_of_states_is_kept_in_step() -> None:
+    kept = (ROOT / "docs" / "reference" / "states.md").read_text(encoding="utf-8")
+    assert kept == states_page(), "write it again: .venv/bin/python scripts/states.py"
 
 
 def test_help_answers_without_loading_the_framework() -> None:

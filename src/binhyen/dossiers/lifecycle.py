@@ -16,6 +16,8 @@ class Where(StrEnum):
 
     UNIT = "unit"
     JUDGE = "judge"
+    # The place for which the cycle was opened.
+    CYCLE = "cycle"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,15 @@ NOT_CONSIDER = _step("dossier.not_considered", "chưa xét", Act.DECIDE, _DECIDA
 # In force with the number of the cancelling decision, not with the chair's word.
 CANCEL = _step("dossier.cancelled", "hủy bỏ công nhận", Act.NUMBER_DECISION, {S.RECOGNISED}, S.CANCELLED, Where.JUDGE)
 RECONSIDER = _step("dossier.reconsidered", "xét lại", Act.REVIEW, {S.CANCELLED}, S.SUBMITTED, Where.JUDGE)
+# Its unit ended; the case goes on under whoever took over, once the list is frozen again.
+PASS_ON = _step(
+    "dossier.passed_on",
+    "kết thúc do sắp xếp đơn vị",
+    Act.CYCLE_OPEN,
+    set(S) - {S.RECOGNISED, S.NOT_RECOGNISED, S.NOT_CONSIDERED, S.CANCELLED, S.CLOSED_BY_SUCCESSION},
+    S.CLOSED_BY_SUCCESSION,
+    Where.CYCLE,
+)
 
 STEPS = (
     SEND_REGISTRATION,
@@ -105,11 +116,12 @@ STEPS = (
     NOT_CONSIDER,
     CANCEL,
     RECONSIDER,
+    PASS_ON,
 )
 
 # A unit that never registered is "không đăng ký", not "chưa đạt": the two enter different denominators.
 UNREGISTERED = frozenset({S.DRAFT, S.REGISTRATION_SENT, S.REGISTRATION_REFUSED, S.NOT_REGISTERED})
-DECIDED = frozenset({S.RECOGNISED, S.NOT_RECOGNISED, S.NOT_CONSIDERED, S.CANCELLED, S.CLOSED_BY_SUCCESSION})
+DECIDED = frozenset(S) - PASS_ON.sources
 # Listed no more: who took over is listed instead, and stands in every denominator in its place.
 PASSED_ON = frozenset({S.CLOSED_BY_SUCCESSION})
 # While the unit still works on its figures; the committee corrects figures of a submitted dossier beside them.

@@ -83,6 +83,14 @@ def test_an_answer_has_a_result_and_a_day_not_before_it_came(commune: Unit, offi
             complaint_answer(by=officer, complaint=one, result=result, answered_on=day)
 
 
+def test_the_committee_answers_what_the_office_recorded(commune: Unit, officer: User) -> None:
+    one = complained(officer, commune)
+    committee = make_user(Role.COMMITTEE, commune.pk)
+    complaint_answer(by=committee, complaint=one, result=Complaint.Result.REJECTED, answered_on=ANSWERED)
+    with pytest.raises(NotAllowed):
+        complained(committee, commune)
+
+
 @pytest.mark.parametrize("role", [Role.UNIT_HEAD, Role.INSPECTOR, Role.FRONT, Role.DATA_OWNER])
 def test_only_the_office_records_complaints(commune: Unit, role: Role) -> None:
     with pytest.raises(NotAllowed):

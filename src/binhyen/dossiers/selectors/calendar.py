@@ -25,6 +25,7 @@ STEP_OF: Mapping[Step, YearStep] = {
     lifecycle.SELF_ASSESS: YearStep.SELF_ASSESS,
     lifecycle.SUBMIT: YearStep.SUBMIT,
     lifecycle.REVIEW: YearStep.REVIEW,
+    lifecycle.REVIEW_IN_VAIN: YearStep.REVIEW,
     lifecycle.RECOGNISE: YearStep.DECIDE,
     lifecycle.DECLINE: YearStep.DECIDE,
     lifecycle.NOT_CONSIDER: YearStep.DECIDE,

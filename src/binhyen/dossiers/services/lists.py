@@ -8,9 +8,11 @@ from django.db.models import F, ProtectedError
 
 from binhyen.accounts.models import User
 from binhyen.audit import services as audit
+from binhyen.dossiers import lifecycle
 from binhyen.dossiers.models import Cycle, Dossier, DossierState, DossierSuccession, Standing, UnitList, UnitListEntry
 from binhyen.dossiers.selectors.relisting import Changed, Relisting, Successor, relisting_of
 from binhyen.dossiers.selectors.succession import require_lead
+from binhyen.dossiers.services.advancing import only_name, subjects_of
 from binhyen.dossiers.services.freezing import dossier_for, entry_for, folded
 from binhyen.dossiers.services.standings import standings_refresh
 from binhyen.kernel import clock
@@ -172,7 +174,7 @@ def _close(unit_list: UnitList, plan: Relisting, made: dict[UUID, Dossier]) -> N
     DossierSuccession.objects.bulk_create(links)
     states = {dossier.state for dossier in closing.values()}
     unchanged = Dossier.objects.filter(pk__in=[one.pk for one in closing.values()], state__in=states)
-    if unchanged.update(state=DossierState.CLOSED_BY_SUCCESSION, version=F("version") + 1) != len(closing):
+    if unchanged.update(state=lifecycle.PASS_ON.target, version=F("version") + 1) != len(closing):
         raise Conflict
     _refresh_elsewhere(plan)
 
@@ -220,3 +222,7 @@ def _log(by: User, unit_list: UnitList, plan: Relisting, verb: str, act_key: str
     }
     subjects = [("cycle", plan.cycle.pk), ("unit_list", unit_list.pk), *(("dossier", pk) for pk in touched)]
     audit.record(by=by, verb=verb, subjects=subjects, payload=payload, act_key=act_key)
+    if plan.ended:
+        closed = [one.dossier for one in plan.ended]
+        told = {"units": len(closed), "unit": only_name(closed)}
+        audit.record(by=by, verb=lifecycle.PASS_ON.verb, subjects=subjects_of(closed), payload=told)

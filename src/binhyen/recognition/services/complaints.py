@@ -2,21 +2,22 @@
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db import transaction
 
 from binhyen.accounts.models import User
 from binhyen.accounts.roles import Act
-from binhyen.accounts.selectors import require
+from binhyen.accounts.selectors import powers_of
 from binhyen.audit import services as audit
 from binhyen.kernel import clock
-from binhyen.kernel.errors import InputProblems, Problem, RefusedByState
+from binhyen.kernel.errors import InputProblems, NotAllowed, Problem, RefusedByState
 from binhyen.kernel.text import squeeze
 from binhyen.papers import refusals
 from binhyen.papers.models import Paper
 from binhyen.recognition.models import Complaint
 from binhyen.units.models import Unit
-from binhyen.units.selectors import path_ids
+from binhyen.units.selectors.reach import acting_paths
 
 _NUMBER, _LONGEST = "số vào sổ", 60
 
@@ -38,7 +39,7 @@ def complaint_record(*, by: User, complaint: NewComplaint, act_key: str | None =
     Raises InputProblems for a number that tells of persons or secrets, and for days that cannot be true.
     """
     audit.refuse_repeat(act_key)
-    require(by, Act.POST, path_ids(complaint.unit.pk))
+    _require(by, complaint.unit.pk, Act.POST)
     number = squeeze(complaint.number)
     problems = [*_of_number(number), *_of_days(complaint)]
     if problems:
@@ -67,9 +68,9 @@ def complaint_answer(
     paper: Paper | None = None,
     act_key: str | None = None,
 ) -> Complaint:
-    """Record how it was answered. Raises RefusedByState for one that was answered before: an answer is not overwritten."""
+    """Record how it was answered; the office or the committee may. Raises RefusedByState for one that was answered before: an answer is not overwritten."""
     audit.refuse_repeat(act_key)
-    require(by, Act.POST, path_ids(complaint.unit_id))
+    _require(by, complaint.unit_id, Act.POST, Act.REVIEW)
     current = Complaint.objects.select_for_update().get(pk=complaint.pk)
     if current.result != Complaint.Result.PENDING:
         raise RefusedByState("Đơn này đã có kết quả.", cure="Có đơn mới thì ghi thành đơn khác.")
@@ -80,6 +81,13 @@ def complaint_answer(
     subjects = [("complaint", current.pk), ("unit", current.unit_id)]
     audit.record(by=by, verb="complaint.answered", subjects=subjects, payload=payload, act_key=act_key)
     return current
+
+
+def _require(by: User, unit: UUID, *acts: Act) -> None:
+    """One of the acts on the unit, or at whoever manages it by a paper."""
+    path, powers = acting_paths([unit]).get(unit, ()), powers_of(by)
+    if not any(powers.may(act, path) for act in acts):
+        raise NotAllowed(acts[0].value)
 
 
 def _of_number(number: str) -> list[Problem]:
