@@ -13,10 +13,9 @@ _SIGNED = ("dang_ky", "cam_ket")
 class RosterFiguresForm(SpeakingForm):
     """For one dossier: the figure of registered households, and if wanted that of all households."""
 
-    side_by_side = (("registered_as", "households_as"),)
     dossier = forms.CharField(widget=forms.HiddenInput)
     registered_as = forms.ChoiceField(label="Số hộ đăng ký")
-    households_as = forms.ChoiceField(label="Số hộ của sổ", required=False)
+    households_as = forms.ChoiceField(label="Tổng số hộ của sổ", required=False)
     reported_by = OfficeText(label="Người báo cáo", max_length=120, may_name=True)
 
     def __init__(self, *args: Any, target: RosterTarget, **kwargs: Any) -> None:
@@ -28,7 +27,7 @@ class RosterFiguresForm(SpeakingForm):
             (key for key, _ in choices if any(word in key for word in _SIGNED)), choices[0][0]
         )
         self.fields["households_as"] = forms.ChoiceField(
-            label="Số hộ của sổ", required=False, choices=[("", "không ghi"), *choices]
+            label="Tổng số hộ của sổ", required=False, choices=[("", "không ghi"), *choices]
         )
 
 

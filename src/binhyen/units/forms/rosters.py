@@ -33,7 +33,7 @@ class TickForm(SpeakingForm):
     """How and when those registered that are ticked now; numbers may be typed as well as ticked."""
 
     side_by_side = (("day", "channel"),)
-    day = DayField(label="Ngày đăng ký", initial=clock.today)
+    day = DayField(label="Ngày đăng ký", initial=clock.today, help_text="")
     channel = forms.ChoiceField(label="Hình thức", choices=RosterLine.Channel.choices)
     numbers = forms.CharField(
         label=PLACE.capitalize(),
