@@ -139,6 +139,18 @@ def test_a_trial_becomes_a_workbook_in_the_background(cycle: Cycle, office: User
     assert client.get(reverse("report_file", args=[job.pk])).status_code == 200
 
 
+def test_a_workbook_that_is_asked_for_twice_by_one_form_is_made_once(
+    cycle: Cycle, office: User, higher: Rulebook
+) -> None:
+    client = signed_in(office)
+    trial = {"moi": str(higher.pk), "dot": str(cycle.pk), "act_key": "k"}
+    whole_year = {"unit": str(cycle.scope_id), "year": "2021", "act_key": "l"}
+    for address, sent in ((reverse("what_if"), trial), (reverse("reports"), whole_year)):
+        first, second = client.post(address, sent), client.post(address, sent)
+        assert first["Location"] != second["Location"] == reverse("reports")
+    assert Job.objects.count() == 2
+
+
 def test_a_trial_tells_nobody_of_units_that_they_may_not_read(cycle: Cycle, higher: Rulebook) -> None:
     stranger = signed_in(make_user(Role.COMMUNE_OFFICER, make_commune(1, name="Mẫu Q").pk))
     shown = stranger.get(reverse("what_if"), {"moi": str(higher.pk), "dot": str(cycle.pk)})

@@ -17,18 +17,20 @@ from binhyen.programmes.models import Rulebook
 from binhyen.units.selectors import path_ids, paths_ids, version_of
 
 
-def year_export_ask(*, by: User, unit: UUID, year: int) -> Job:
-    """Have the workbook of a unit's year made in the background. Raises NotAllowed, InputProblems."""
+def year_export_ask(*, by: User, unit: UUID, year: int, act_key: str | None = None) -> Job:
+    """Have the workbook of a unit's year made in the background. Raises NotAllowed, InputProblems, AlreadyDone."""
     require(by, Act.EXPORT, path_ids(unit))
     version = version_of(unit)
     if version is None:
         raise InputProblems([Problem("khong_co_don_vi", "Không có đơn vị này.", "đơn vị", "Chọn lại đơn vị.")])
     title = f"Dữ liệu năm {year} của {marked_name(version)}"
-    return job_start(by=by, kind=KIND, title=title, parameters={"unit": str(unit), "year": year})
+    return job_start(by=by, kind=KIND, title=title, parameters={"unit": str(unit), "year": year}, act_key=act_key)
 
 
-def trial_export_ask(*, by: User, draft: Rulebook, base: Rulebook | None, cycles: Sequence[Cycle]) -> Job:
-    """Have the workbook of a trial made in the background. Raises NotAllowed, InputProblems."""
+def trial_export_ask(
+    *, by: User, draft: Rulebook, base: Rulebook | None, cycles: Sequence[Cycle], act_key: str | None = None
+) -> Job:
+    """Have the workbook of a trial made in the background. Raises NotAllowed, InputProblems, AlreadyDone."""
     if not cycles:
         raise InputProblems(
             [Problem("khong_co_dot", "Chưa có đợt xét nào để thử.", "đợt xét", "Chọn ít nhất một đợt.")]
@@ -42,4 +44,4 @@ def trial_export_ask(*, by: User, draft: Rulebook, base: Rulebook | None, cycles
         "cycles": [str(cycle.pk) for cycle in cycles],
     }
     title = f"Xét thử theo {draft} trên {len(cycles)} đợt xét"
-    return job_start(by=by, kind=trial_export.KIND, title=title[:300], parameters=parameters)
+    return job_start(by=by, kind=trial_export.KIND, title=title[:300], parameters=parameters, act_key=act_key)

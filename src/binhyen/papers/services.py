@@ -133,13 +133,14 @@ def _stored(content: bytes, digest: str, kind: Format) -> str:
 
 
 @transaction.atomic
-def job_ask(*, by: Actor, kind: str, title: str, parameters: Mapping[str, Any]) -> Job:
-    """Note that a person wants a file. `tasks.job_start` also hands it to the worker."""
+def job_ask(*, by: Actor, kind: str, title: str, parameters: Mapping[str, Any], act_key: str | None = None) -> Job:
+    """Note that a person wants a file. `tasks.job_start` also hands it to the worker. Raises AlreadyDone."""
     if not is_known(kind):
         raise ValueError(f"no producer is registered for jobs of kind {kind!r}")
     job = Job(kind=kind, title=title, parameters=dict(parameters), asked_by=by.id)
     job.save(force_insert=True)
-    audit.record(by=by, verb="job.asked", subjects=[("job", job.id)], payload={"kind": kind, "title": title})
+    payload = {"kind": kind, "title": title}
+    audit.record(by=by, verb="job.asked", subjects=[("job", job.id)], payload=payload, act_key=act_key)
     return job
 
 

@@ -20,8 +20,11 @@ def produce(job_id: str) -> None:
 
 
 @transaction.atomic
-def job_start(*, by: Actor, kind: str, title: str, parameters: Mapping[str, Any]) -> Job:
-    """Ask for a file and hand the job to the worker once it is committed. The page then shows its progress."""
-    job = job_ask(by=by, kind=kind, title=title, parameters=parameters)
+def job_start(*, by: Actor, kind: str, title: str, parameters: Mapping[str, Any], act_key: str | None = None) -> Job:
+    """Ask for a file and hand the job to the worker once it is committed. The page then shows its progress.
+
+    Raises AlreadyDone for a repeated `act_key`: the file of the first is on its way.
+    """
+    job = job_ask(by=by, kind=kind, title=title, parameters=parameters, act_key=act_key)
     transaction.on_commit(partial(produce.enqueue, str(job.id)))
     return job

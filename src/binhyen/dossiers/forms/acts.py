@@ -12,7 +12,6 @@ from django import forms
 from binhyen.accounts.models import User
 from binhyen.accounts.roles import Act
 from binhyen.dossiers import lifecycle
-from binhyen.dossiers.forms.base import DayField, OfficeText, PeopleField, SpeakingForm
 from binhyen.dossiers.lifecycle import Step
 from binhyen.dossiers.models import CommitteeAnswer, Dossier, FrontOpinion
 from binhyen.dossiers.models import DossierState as S
@@ -30,6 +29,7 @@ from binhyen.kernel import clock, text
 from binhyen.papers.models import Paper
 from binhyen.papers.services import paper_record
 from binhyen.rules.model.criteria import Criterion, Subject
+from binhyen.shell.typed import DayField, OfficeText, PeopleField, SpeakingForm
 
 _KEPT_HINT = (
     "Bản giấy lưu tại cơ quan là đủ căn cứ: ghi cặp, hộp số nào. "

@@ -7,12 +7,12 @@ from uuid import UUID
 from django import forms
 
 from binhyen.accounts.models import User
-from binhyen.dossiers.forms.base import DayField, OfficeText, SpeakingForm
 from binhyen.dossiers.models import Cycle, CycleStep, DeadlineLetter, YearStep
 from binhyen.dossiers.selectors.letters import Plan
 from binhyen.dossiers.services.calendar import LONGEST_CITATION, deadline_move, steps_set
 from binhyen.kernel.kinds import SubjectKind
 from binhyen.papers.services import paper_record
+from binhyen.shell.typed import DayField, OfficeText, SpeakingForm
 
 _HARD = [("", "Chỉ báo trễ hạn"), ("cung", "Hết hạn thì không nhận, trừ khi có công văn gia hạn")]
 _KINDS, _UNITS = DeadlineLetter.Covers.KINDS, DeadlineLetter.Covers.UNITS

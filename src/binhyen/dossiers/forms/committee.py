@@ -8,13 +8,13 @@ from django import forms
 
 from binhyen.accounts.models import User
 from binhyen.dossiers.ballots import Share, Tie, Whole
-from binhyen.dossiers.forms.base import DayField, OfficeText, PeopleField, SpeakingForm
 from binhyen.dossiers.models import CommitteeRules, Cycle
 from binhyen.dossiers.models.committee import TIE_CHOICES, WHOLE_CHOICES
 from binhyen.dossiers.services.voting import NewRules, Seat, committee_rules_set
 from binhyen.kernel.errors import InputProblems, Problem
 from binhyen.kernel.text import fold, squeeze
 from binhyen.papers.services import paper_record
+from binhyen.shell.typed import DayField, OfficeText, PeopleField, SpeakingForm
 from binhyen.units.models import Unit
 
 _LEAST, _MORE = "least", "more"

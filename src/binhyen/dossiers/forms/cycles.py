@@ -7,12 +7,12 @@ from django import forms
 from django.db.models import QuerySet
 
 from binhyen.accounts.models import User
-from binhyen.dossiers.forms.base import DayField, OfficeText, SpeakingForm
 from binhyen.dossiers.models import Cycle
 from binhyen.dossiers.services.cycles import cycle_open
 from binhyen.kernel import clock
 from binhyen.papers.services import paper_record
 from binhyen.programmes.models import Rulebook
+from binhyen.shell.typed import DayField, OfficeText, SpeakingForm
 from binhyen.units.models import UnitVersion
 
 _FIRST_YEAR, _AHEAD = 2005, 2

@@ -6,11 +6,11 @@ from typing import Any
 from django import forms
 
 from binhyen.accounts.models import User
-from binhyen.dossiers.forms.base import DayField, OfficeText, SpeakingForm
 from binhyen.dossiers.services.cancelling import decision_number
 from binhyen.dossiers.services.deciding import Signing
 from binhyen.kernel import text
 from binhyen.recognition.models import Decision, Delegation
+from binhyen.shell.typed import DayField, OfficeText, SpeakingForm
 
 WORD = "quyết định"
 

@@ -6,10 +6,10 @@ from typing import Any
 from django import forms
 
 from binhyen.accounts.models import User
-from binhyen.dossiers.forms.base import DayField, OfficeText, SpeakingForm
 from binhyen.papers.services import paper_record
 from binhyen.recognition.models import Delegation
 from binhyen.recognition.services import NewDelegation, delegation_end, delegation_record
+from binhyen.shell.typed import DayField, OfficeText, SpeakingForm
 from binhyen.units.models import UnitVersion
 
 

@@ -6,11 +6,11 @@ from django import forms
 from django.db.models import QuerySet
 
 from binhyen.accounts.models import User
-from binhyen.dossiers.forms.base import DayField, OfficeText, SpeakingForm
 from binhyen.dossiers.models import Cycle
 from binhyen.dossiers.services.opening_next import cycle_open_next
 from binhyen.papers.services import paper_record
 from binhyen.programmes.models import Rulebook
+from binhyen.shell.typed import DayField, OfficeText, SpeakingForm
 
 
 class WhichRules(SpeakingForm):

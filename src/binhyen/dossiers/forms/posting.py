@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 
 from binhyen.accounts.models import User
-from binhyen.dossiers.forms.base import DayField, OfficeText, PeopleField, SpeakingForm
 from binhyen.dossiers.models import Cycle, Dossier, Objection, PostedDossier, Posting
 from binhyen.dossiers.selectors.rulebooks import rules_of
 from binhyen.dossiers.services.posting import (
@@ -23,6 +22,7 @@ from binhyen.kernel.kinds import SubjectKind
 from binhyen.papers.models import Paper
 from binhyen.papers.services import paper_record
 from binhyen.recognition.models import Complaint
+from binhyen.shell.typed import DayField, OfficeText, PeopleField, SpeakingForm
 from binhyen.units.models import Unit
 
 _ANSWERS = [choice for choice in Complaint.Result.choices if choice[0]]

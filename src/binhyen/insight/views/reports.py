@@ -8,7 +8,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from binhyen.accounts.roles import Act
 from binhyen.accounts.selectors import powers_of
-from binhyen.accounts.signed_in import SignedInRequest, signed_in
+from binhyen.accounts.signed_in import SignedInRequest, signed_in, submission_key
+from binhyen.audit.errors import AlreadyDone
 from binhyen.insight.forms import YearExportForm
 from binhyen.insight.selectors import units_to_export
 from binhyen.insight.services import year_export_ask
@@ -28,10 +29,18 @@ def reports(request: SignedInRequest) -> HttpResponse:
         raise NotAllowed(Act.EXPORT.value)
     form = YearExportForm(request.POST or None, units=units_to_export(request.user))
     if request.method == "POST" and form.is_valid():
-        job = year_export_ask(by=request.user, unit=UUID(form.cleaned_data["unit"]), year=form.cleaned_data["year"])
-        return redirect("report", job.pk)
+        return _ask(request, UUID(form.cleaned_data["unit"]), form.cleaned_data["year"])
     context = {"form": form, "jobs": jobs_of(request.user.id)[:_SHOWN]}
     return render(request, "insight/reports.html", context, status=422 if form.errors else 200)
+
+
+def _ask(request: SignedInRequest, unit: UUID, year: int) -> HttpResponse:
+    try:
+        job = year_export_ask(by=request.user, unit=unit, year=year, act_key=submission_key(request))
+    except AlreadyDone:
+        # Pressed twice: the list shows the one that is on its way.
+        return redirect("reports")
+    return redirect("report", job.pk)
 
 
 @signed_in

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from binhyen.accounts.roles import Act
 from binhyen.accounts.selectors import powers_of
-from binhyen.accounts.signed_in import SignedInRequest, signed_in
+from binhyen.accounts.signed_in import SignedInRequest, signed_in, submission_key
+from binhyen.audit.errors import AlreadyDone
 from binhyen.dossiers.models import Cycle
 from binhyen.dossiers.selectors.scope import SeenCycle, cycle_seen
 from binhyen.insight.forms import ReplayForm, TrialForm
@@ -53,8 +54,7 @@ def what_if_page(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST":
         if asked.draft is None or asked.cycles is None:
             raise Http404
-        job = trial_export_ask(by=request.user, draft=asked.draft, base=asked.base, cycles=list(asked.cycles))
-        return redirect("report", job.pk)
+        return _export(request, asked.draft, asked.base, list(asked.cycles))
     report = _report(asked) if asked.fits else None
     page = Paginator(report.changes if report else (), _PER_PAGE).get_page(request.GET.get("trang"))
     context = {
@@ -66,6 +66,15 @@ def what_if_page(request: SignedInRequest) -> HttpResponse:
         "query": _without_page(request.GET),
     }
     return render(request, "insight/what_if.html", context)
+
+
+def _export(request: SignedInRequest, draft: Rulebook, base: Rulebook | None, cycles: list[Cycle]) -> HttpResponse:
+    try:
+        job = trial_export_ask(by=request.user, draft=draft, base=base, cycles=cycles, act_key=submission_key(request))
+    except AlreadyDone:
+        # Pressed twice: the list shows the one that is on its way.
+        return redirect("reports")
+    return redirect("report", job.pk)
 
 
 def _asked(request: SignedInRequest, given: QueryDict) -> _Trial:
