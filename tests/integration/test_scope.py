@@ -290,6 +290,7 @@ PAGES: dict[str, list[Page]] = {
     "cycle_succession": [Page(of_cycle, holds(Act.CYCLE_OPEN), holds(Act.CYCLE_OPEN))],
     "cycle_amend": [Page(of_cycle, holds(Act.CYCLE_OPEN), holds(Act.CYCLE_OPEN))],
     "cycle_replay": [Page(of_cycle, not_the_head(Act.READ))],
+    "cycle_totals": [Page(of_cycle, not_the_head(Act.READ))],
     "what_if": [
         Page(lambda world: [], READS, not_the_head(Act.EXPORT), data=tried, is_common=True),
     ],

@@ -32,7 +32,8 @@ _ORDER = {
     Basis.SELF: (Source.SELF,),
     Basis.REVIEW: (Source.REVIEW, Source.SELF),
 }
-Slot = tuple[UUID, str, date]
+# Unit, figure, first day and first day after: windows that begin together are not the same window.
+Slot = tuple[UUID, str, date, date]
 
 
 class Given(NamedTuple):
@@ -110,7 +111,7 @@ class FactsOfCycle:
 
     def _find(self, unit: UUID, basis: Basis, key: str, period: Period) -> Given | None:
         figure = self.rulebook.figures[key]
-        by_source = self.values.get((unit, key, period.start), {})
+        by_source = self.values.get((unit, key, period.start, period.end), {})
         order = (Source.OWNER,) if figure.counts == "owner" else _ORDER[basis]
         return next((by_source[source] for source in order if source in by_source), None)
 
@@ -215,9 +216,9 @@ def _given(
     periods = windows | {window.one_year_earlier() for window in windows}
     values = current_values(units=units, keys=rulebook.figures, periods=periods)
     found: dict[Slot, dict[str, Given]] = defaultdict(dict)
-    rows = values.values_list("unit", "figure__key", "starts", "source", "number", "word", "day", "withdrawn")
-    for unit, key, starts, source, number, word, day, withdrawn in rows:
-        found[unit, key, starts][source] = Given(number, word, day, withdrawn)
+    rows = values.values_list("unit", "figure__key", "starts", "ends", "source", "number", "word", "day", "withdrawn")
+    for unit, key, starts, ends, source, number, word, day, withdrawn in rows:
+        found[unit, key, starts, ends][source] = Given(number, word, day, withdrawn)
     return dict(found)
 
 

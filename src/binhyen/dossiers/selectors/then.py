@@ -220,7 +220,7 @@ def _by_slot(values: Iterable[Any]) -> dict[Slot, Mapping[str, Given]]:
     found: dict[Slot, dict[str, Given]] = defaultdict(dict)
     for one in values:
         given = Given(one.number, one.word, one.day, one.withdrawn)
-        found[one.unit_id, one.figure.key, one.starts][one.source] = given
+        found[one.unit_id, one.figure.key, one.starts, one.ends][one.source] = given
     return dict(found)
 
 
