@@ -23,6 +23,7 @@ from binhyen.portal.selectors.stages import stage_review
 from binhyen.portal.selectors.stories import public_unit
 from binhyen.recognition.public import recognition_shown
 from binhyen.recognition.selectors import public_award_lines, public_awards_in, public_awards_of
+from binhyen.units.forms.entering import LookForm
 from binhyen.units.selectors import find_units
 
 _LONGEST_QUESTION = 120
@@ -42,13 +43,18 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def unit(request: HttpRequest, unit_id: uuid.UUID) -> HttpResponse:
-    """A unit's names through time, what it came from and became, its recognitions and what was published of it."""
-    told = public_unit(unit_id)
+    """A unit's names through time, what it came from and became, its recognitions, what was published of it, and what hung
+    below it on a day (`?ngay=`)."""
+    form = LookForm(request.GET)
+    day = form.cleaned_data["ngay"] if form.is_valid() else None
+    told = public_unit(unit_id, day=day, kind=request.GET.get("loai"))
     if told is None:
         raise Http404
     story = told.story
     awards = public_award_lines(public_awards_of([unit_id, *story.forebears], samples=story.unit.is_sample))
-    return render(request, "portal/unit.html", {"told": told, "story": story, "awards": awards})
+    page = Paginator(told.below.shown, _ON_A_PAGE).get_page(request.GET.get("trang"))
+    context = {"told": told, "story": story, "awards": awards, "form": form, "day": day, "page": page}
+    return render(request, "portal/unit.html", context)
 
 
 @require_safe

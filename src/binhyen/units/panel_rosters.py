@@ -2,15 +2,18 @@
 
 from binhyen.accounts.models import User
 from binhyen.units.panels import Panel
-from binhyen.units.selectors.rosters import roster_place, rosters_of
+from binhyen.units.selectors.rosters import WITH_HOUSEHOLDS, roster_place, rosters_of
 from binhyen.units.selectors.story import UnitStory
 
 
 def rosters_panel(person: User, story: UnitStory) -> Panel | None:
     """Nothing where no households are counted, and where there is no roster nor anybody here to begin one."""
+    if story.latest.subject not in WITH_HOUSEHOLDS:
+        return None
     place = roster_place(person, story.unit_id)
     found = rosters_of(story.unit_id)[:1] if place else []
-    if place is None or not (found or place.may_tick):
+    begins = place is not None and place.may_tick and story.latest.valid_to is None
+    if not (found or begins):
         return None
     context = {"unit": story.unit_id, "newest": found[0] if found else None}
     return Panel("units/_rosters_panel.html", context, aside=True)

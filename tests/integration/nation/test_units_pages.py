@@ -74,6 +74,23 @@ def test_a_chosen_day_shows_what_stood_below_then(officer: Client) -> None:
     assert "69" in today
 
 
+def test_the_public_page_lists_administrative_units_of_a_day_and_no_local_one(client: Client) -> None:
+    unit_create(by=None, name="Mẫu Gần", kind=UnitKind.THON, parent=KIEN_THUY)
+    address = reverse("public_unit", args=[national_id("2024", "42")])
+    then, today = shown(client, address + "?ngay=30/06/2025"), shown(client, address)
+    assert "Huyện Can Lộc" in then
+    assert "Huyện Can Lộc" not in today
+    assert "60 xã" in today
+    assert "Thôn Mẫu Gần" not in shown(client, reverse("public_unit", args=[KIEN_THUY]))
+
+
+def test_the_public_pages_of_the_merger_lead_from_the_old_to_the_new_and_back(client: Client) -> None:
+    new = national_id("2025", "18115")
+    assert f'href="{reverse("public_unit", args=[new])}"' in shown(client, reverse("public_unit", args=[OLD_WARD]))
+    assert f'href="{reverse("public_unit", args=[OLD_WARD])}"' in shown(client, reverse("public_unit", args=[new]))
+    assert "Thị trấn Núi Đối" in shown(client, reverse("public_unit", args=[KIEN_THUY]))
+
+
 def test_a_day_on_which_the_unit_was_not_there_says_so(officer: Client) -> None:
     assert "chưa có hoặc đã kết thúc" in shown(officer, page(KIEN_THUY, ngay="30/06/2025"))
 

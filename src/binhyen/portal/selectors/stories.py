@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from binhyen.kernel import clock
 from binhyen.portal.selectors.movement import MovementStory, movement_of
@@ -10,6 +11,7 @@ from binhyen.portal.selectors.published import Place, Publication, Publications,
 from binhyen.recognition.public import PublicRecognition, recognitions_of
 from binhyen.units.models import Lineage, Succession
 from binhyen.units.selectors import UnitStory, unit_story, versions_of
+from binhyen.units.selectors.below import Below, below
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +33,15 @@ class PublicUnit:
     earlier_recognitions: list[PublicRecognition]
     published: list[PublishedPart]
     published_below: list[Place]
+    # Units of the national lists alone: local units are found by name, not listed.
+    below: Below
     movement: MovementStory
 
 
-def public_unit(unit_id: uuid.UUID) -> PublicUnit | None:
-    """Everything the public page of a unit tells; None for a unit that is not there. A constant number of queries."""
-    story = unit_story(unit_id, scopes=None)
+def public_unit(unit_id: uuid.UUID, *, day: date | None = None, kind: str | None = None) -> PublicUnit | None:
+    """Everything the public page of a unit tells, what stood around it as of a day; None for a unit that is not there.
+    A constant number of queries."""
+    story = unit_story(unit_id, day=day, scopes=None)
     if story is None:
         return None
     is_sample, earlier = story.unit.is_sample, story.forebears
@@ -48,6 +53,7 @@ def public_unit(unit_id: uuid.UUID) -> PublicUnit | None:
         earlier_recognitions=[each for each in told if each.unit_id != unit_id],
         published=_published(unit_id, earlier, above),
         published_below=places_below([unit_id, *earlier]),
+        below=below(story, scopes=(), kind=kind),
         movement=movement_of([unit_id, *earlier, *above], samples=is_sample),
     )
 

@@ -224,7 +224,7 @@ class _ChildrenForm(ChangeForm):
         """A field for each child."""
         for child in self.children:
             self.fields[f"child-{child.unit_id}"] = forms.ChoiceField(
-                label=f"{child.full_name} về", required=False, choices=[("", "chưa chọn"), *choices]
+                label=f"{child.full_name} về", choices=[("", "chưa chọn"), *choices]
             )
 
 

@@ -1,7 +1,6 @@
 """Pages of units. The national lists are for every signed-in person; a local unit is shown where it may be read."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -18,22 +17,21 @@ from binhyen.accounts.signed_in import SignedInRequest, signed_in, submission_ke
 from binhyen.audit.errors import AlreadyDone
 from binhyen.kernel import clock
 from binhyen.kernel.errors import InputProblems, NotAllowed
-from binhyen.kernel.kinds import SubjectKind, UnitKind, kinds_of
-from binhyen.kernel.text import sort_key, squeeze
+from binhyen.kernel.kinds import SubjectKind, kinds_of
+from binhyen.kernel.text import squeeze
 from binhyen.units.forms.entering import ASKED_OF, LookForm, NewUnitForm
 from binhyen.units.models import UnitEvent, UnitVersion
 from binhyen.units.panels import panels_of
 from binhyen.units.selectors import (
-    children,
     find_units,
     paths_ids,
     resolve_unit,
     unit_story,
     version_of,
     versions_of,
-    visible,
 )
 from binhyen.units.selectors.authorities import authorities_on
+from binhyen.units.selectors.below import below
 from binhyen.units.selectors.clusters import clusters_for
 from binhyen.units.selectors.events import ToldEvent, events_told
 from binhyen.units.selectors.reach import scopes_of
@@ -43,7 +41,7 @@ from binhyen.units.services.authorities import COMPETENT
 _MOST_FOUND = 30
 # What others hang below; schools and enterprises hold nobody.
 _HOLD_OTHERS = COMPETENT | {SubjectKind.RESIDENTIAL_AREA, SubjectKind.AGENCY}
-AREA_KINDS = {kind.value for kind in kinds_of(SubjectKind.RESIDENTIAL_AREA)}
+_AREA_KINDS = set(kinds_of(SubjectKind.RESIDENTIAL_AREA))
 _ON_A_PAGE = 50
 
 
@@ -79,25 +77,20 @@ def unit_page(request: SignedInRequest, unit_id: UUID) -> HttpResponse:
     story = unit_story(unit_id, day=day, scopes=scopes)
     if story is None:
         raise Http404
-    below = _in_order(visible(children(unit_id, story.day), scopes))
+    found = below(story, scopes=scopes, kind=request.GET.get("loai"))
     events = events_told(unit_id, scopes) if story.is_local else []
     stands, edits = story.latest.valid_to is None, powers.may(Act.UNITS_EDIT, story.path)
     holds_others = story.latest.subject in _HOLD_OTHERS
     is_administrative = story.latest.subject in COMPETENT
-    kinds = _kinds(below)
-    wanted = next((kind for kind, _count in kinds if kind == request.GET.get("loai")), None)
-    shown = [version for version in below if wanted in (None, version.kind)]
     context = {
         "story": story,
         "form": form,
         "day": day,
-        "kinds": kinds,
-        "kind": wanted,
-        "page": Paginator(shown, _ON_A_PAGE).get_page(request.GET.get("trang")),
-        "has_codes": any(version.code for version in shown),
+        "below": found,
+        "page": Paginator(found.shown, _ON_A_PAGE).get_page(request.GET.get("trang")),
         "holds_others": holds_others,
         "may_add": holds_others and stands and edits,
-        "may_change_areas": stands and edits and bool(AREA_KINDS & {version.kind for version in below}),
+        "may_change_areas": stands and edits and bool(_AREA_KINDS & {kind for kind, _count in found.kinds}),
         "may_claim": story.may_change and edits and not is_administrative,
         "may_complete": story.may_change and edits and story.latest.subject in ASKED_OF,
         "manager": _manager(unit_id, story.day) if story.is_local else None,
@@ -125,17 +118,6 @@ def _manager(unit: UUID, day: date) -> UnitVersion | None:
     """Who is competent for the unit, where its place does not tell."""
     authority = authorities_on([unit], day).get(unit)
     return version_of(authority) if authority else None
-
-
-def _in_order(rows: Iterable[UnitVersion]) -> list[UnitVersion]:
-    """As a Vietnamese list has them, Thôn 2 before Thôn 10; no database sorts so, and one parent holds few hundred."""
-    return sorted(rows, key=lambda version: sort_key(version.full_name))
-
-
-def _kinds(versions: Iterable[UnitVersion]) -> list[tuple[UnitKind, int]]:
-    """How many there are of each kind, in the order of the kinds."""
-    counts = Counter(version.kind for version in versions)
-    return [(kind, counts[kind]) for kind in UnitKind if counts[kind]]
 
 
 @signed_in
