@@ -34,8 +34,9 @@ LARGE = 2_000_001
 
 
 def make_client(role: Role) -> Client:
+    province = unit_create(by=None, name=f"Mẫu {role}", kind=UnitKind.TINH, parent=None, is_sample=True)
     user = account_create(by=None, username=role.value, full_name=f"Người Mẫu {role.value}", password="mau-2021-xyz")
-    grant_give(by=None, user=user, role=role, scope=new_id())
+    grant_give(by=None, user=user, role=role, scope=province.pk)
     client = Client()
     client.force_login(User.objects.get(pk=user.pk), backend="allauth.account.auth_backends.AuthenticationBackend")
     return client

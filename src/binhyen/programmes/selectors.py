@@ -20,7 +20,7 @@ from binhyen.rules.model import nodes
 from binhyen.rules.model.rulebook import FigureDef
 from binhyen.rules.model.rulebook import Rulebook as CompiledRulebook
 from binhyen.rules.wording import Titles
-from binhyen.units.selectors import path_ids
+from binhyen.units.selectors import path_ids, paths_ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,11 +150,11 @@ def may_run_for_real(rulebook: Rulebook) -> bool:
 
 
 def may_act(person: User, act: Act, programme: Programme) -> bool:
-    """Whether the person may do this to the programme's rulebooks: its owner and everybody above; anybody who holds
-    the act where the programme is national and so has no owner here."""
+    """Whether the person may do this to the programme's rulebooks: its owner and everybody above; whoever holds the act
+    over a whole tree (a province) where the programme is national and so has no owner here."""
     powers = powers_of(person)
     if programme.owner_id is None:
-        return bool(powers.scopes(act))
+        return any(len(path) == 1 for path in paths_ids(powers.scopes(act)).values())
     return powers.may(act, path_ids(programme.owner_id))
 
 

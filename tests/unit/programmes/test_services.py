@@ -10,12 +10,14 @@ from binhyen.accounts.models import User
 from binhyen.accounts.roles import Role
 from binhyen.accounts.services import account_create, grant_give
 from binhyen.audit.models import LogEntry
-from binhyen.kernel.codes import new_id
 from binhyen.kernel.errors import InputProblems, NotAllowed, RefusedByState
+from binhyen.kernel.kinds import UnitKind
 from binhyen.programmes import selectors, services
 from binhyen.programmes.library import shipped
 from binhyen.programmes.models import FigureDefinition, Programme, Rulebook
 from binhyen.rules.loading import load_rulebook
+from binhyen.units.models import Unit
+from binhyen.units.services import unit_create
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -53,9 +55,14 @@ def make_issued(**differences: str) -> Rulebook:
     return services.rulebook_issue(by=None, rulebook=services.rulebook_import(by=None, text=text_of(**differences)))
 
 
-def make_person(role: Role) -> User:
-    user = account_create(by=None, username=role.value, full_name=f"Người Mẫu {role.value}", password="mau-2021-xyz")
-    grant_give(by=None, user=user, role=role, scope=new_id())
+def make_person(role: Role, *, within: Unit | None = None) -> User:
+    """Somebody with one role over an invented province, or over a commune within it."""
+    kind = UnitKind.XA if within else UnitKind.TINH
+    unit = unit_create(by=None, name=f"Mẫu {role}", kind=kind, parent=within.pk if within else None, is_sample=True)
+    user = account_create(
+        by=None, username=f"mau-{unit.pk}", full_name=f"Người Mẫu {role.value}", password="mau-2021-xyz"
+    )
+    grant_give(by=None, user=user, role=role, scope=unit.pk)
     return user
 
 
@@ -196,6 +203,15 @@ def test_only_those_who_issue_criteria_may_draft_issue_or_confirm() -> None:
         services.citation_record(
             by=officer, rulebook=rulebook, place="residential_area.criteria.2", citation="khoản 2 Điều 3"
         )
+
+
+def test_what_a_whole_country_uses_is_not_repealed_from_a_commune() -> None:
+    province = unit_create(by=None, name="Mẫu Q", kind=UnitKind.TINH, parent=None, is_sample=True)
+    rulebook, administrator = make_issued(), make_person(Role.ADMINISTRATOR, within=province)
+    assert rulebook.programme.owner_id is None
+    with pytest.raises(NotAllowed):
+        services.rulebook_issue(by=administrator, rulebook=rulebook)
+    assert services.rulebook_issue(by=make_person(Role.ADMINISTRATOR), rulebook=rulebook) == rulebook
 
 
 def test_what_a_rulebook_means_is_read_once_per_content() -> None:
