@@ -1,7 +1,7 @@
 """The calendar of a cycle: days by kind of unit, letters that move them, what comes too late."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 
 import pytest
 from django.db import transaction
@@ -26,6 +26,7 @@ from binhyen.kernel.errors import Conflict, InputProblems, NotAllowed, RefusedBy
 from binhyen.kernel.kinds import SubjectKind
 from binhyen.papers.models import Paper
 from binhyen.papers.services import paper_record
+from binhyen.shell.templatetags.vietnamese import days_left
 from binhyen.units.models import Unit
 from tests.builders import (
     AREA,
@@ -265,17 +266,30 @@ def test_the_last_day_counts_whole_and_the_next_does_not(cycle: Cycle, office: U
 
 
 @pytest.mark.parametrize(
-    ("moment", "is_late"),
-    [("2021-03-31T16:59:59+00:00", False), ("2021-03-31T17:00:00+00:00", True)],
+    ("moment", "is_late", "words"),
+    [
+        ("2021-03-30T23:59:59+07:00", False, "còn 1 ngày"),
+        ("2021-03-31T00:00:00+07:00", False, "hôm nay"),
+        ("2021-03-31T23:59:59+07:00", False, "hôm nay"),
+        ("2021-04-01T00:00:00+07:00", True, "quá hạn 1 ngày"),
+        ("2021-04-01T16:59:59+00:00", True, "quá hạn 1 ngày"),
+        ("2021-04-01T17:00:00+00:00", True, "quá hạn 2 ngày"),
+    ],
 )
 def test_a_deadline_ends_at_midnight_in_viet_nam(
-    cycle: Cycle, office: User, monkeypatch: pytest.MonkeyPatch, moment: str, is_late: bool
+    cycle: Cycle, office: User, monkeypatch: pytest.MonkeyPatch, moment: str, is_late: bool, words: str
 ) -> None:
     steps_set(by=office, cycle=cycle, step=YearStep.SUBMIT, day=LAST, citation="KH 5")
-    instant = datetime.fromisoformat(moment)
-    monkeypatch.setattr(clock, "today", lambda: clock.local(instant).date())
+    stopped = datetime.fromisoformat(moment)
+
+    class Stopped(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
+            return stopped.astimezone(tz)
+
+    monkeypatch.setattr(clock, "datetime", Stopped)
     assert bool(late_for(dossiers_of(cycle), YearStep.SUBMIT)) is is_late
-    assert clock.days_left(LAST, clock.today()) == (-1 if is_late else 0)
+    assert days_left(LAST) == words
 
 
 # ---------------------------------------------------------------- acts that come too late
