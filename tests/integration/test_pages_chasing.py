@@ -43,6 +43,14 @@ def test_the_page_tells_who_owes_what_and_narrows_to_one_thing(officer: Client, 
     assert "Thôn Mẫu 1<" not in narrowed
 
 
+def test_the_work_list_and_the_board_lead_to_it(officer: Client, cycle: Cycle) -> None:
+    leads = f'href="{reverse("chasing", args=[cycle.pk])}"'
+    work = officer.get(reverse("work")).content.decode()
+    assert leads in work
+    assert "3 chưa đăng ký, 1 chưa báo đủ số liệu" in work
+    assert leads in officer.get(reverse("cycle", args=[cycle.pk])).content.decode()
+
+
 def test_the_text_for_a_chat_names_the_units_and_how_many_were_listed(officer: Client, cycle: Cycle) -> None:
     shown = page(officer, cycle, "?con=dang-ky&loai=residential_area")
     assert "còn 2/4 đơn vị chưa đăng ký: Thôn Mẫu 2; Thôn Mẫu 3." in shown

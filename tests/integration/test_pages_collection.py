@@ -152,6 +152,21 @@ def test_a_village_answers_for_itself_and_sees_no_other(asked: Collection) -> No
     assert send(head, asked) == 404
 
 
+def test_a_question_stands_among_the_work_of_whoever_asks_and_of_whoever_is_asked(asked: Collection) -> None:
+    own, other = rows(asked)[:2]
+    officer = signed_in(make_user(Role.COMMUNE_OFFICER, asked.scope_id))
+    answer(officer, asked, {0: "7"})
+    assert "1/3 đơn vị đã báo" in work(officer)
+    assert "đã trả lời" in work(signed_in(make_user(Role.UNIT_HEAD, own.unit_id)))
+    assert "0/1 đơn vị đã báo" in work(signed_in(make_user(Role.UNIT_HEAD, other.unit_id)))
+    stranger = signed_in(make_user(Role.UNIT_HEAD, make_commune(1, name="Mẫu Q").pk))
+    assert "Thu thập nhanh" not in work(stranger)
+
+
+def work(client: Client) -> str:
+    return client.get(reverse("work")).content.decode()
+
+
 def test_a_closed_question_takes_no_answers(officer: Client, asked: Collection) -> None:
     assert officer.post(reverse("collection_end", args=[asked.pk])).status_code == 302
     assert answer(officer, asked, {0: "7"}) == 409

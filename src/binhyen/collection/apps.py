@@ -11,10 +11,13 @@ class CollectionConfig(AppConfig):
     verbose_name = "Thu thập nhanh"
 
     def ready(self) -> None:
-        """Word the log, and tell what passes on with an office; models can be imported only now."""
+        """Word the log, and tell what waits for a person and what passes on with an office; models can be imported only
+        now."""
         from binhyen.collection.handing import questions_handed
         from binhyen.collection.phrases import register_phrases
-        from binhyen.dossiers import handing
+        from binhyen.collection.working import collecting_part
+        from binhyen.dossiers import handing, working
 
         register_phrases()
         handing.register(questions_handed)
+        working.register(collecting_part)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -43,8 +44,7 @@ def collections_for(person: User) -> QuerySet[Collection]:
     scopes = powers_of(person).scopes(Act.READ)
     if not scopes:
         return Collection.objects.none()
-    put = AskedUnit.objects.filter(unit__in=in_scope(scopes)).values("collection")
-    return Collection.objects.filter(Q(scope__in=in_scope(scopes)) | Q(pk__in=put))
+    return Collection.objects.filter(Q(scope__in=in_scope(scopes)) | Q(pk__in=_put_to(scopes)))
 
 
 def collection_seen(person: User, collection_id: UUID) -> SeenCollection | None:
@@ -58,6 +58,49 @@ def collection_seen(person: User, collection_id: UUID) -> SeenCollection | None:
         return SeenCollection(collection, asked, is_whole=True, may_collect=powers.may(Act.COLLECT, path))
     own = asked.filter(unit__in=in_scope(powers.scopes(Act.READ)))
     return SeenCollection(collection, own, is_whole=False, may_collect=False) if own.exists() else None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """A question that takes answers, with how many were asked and have answered: everybody, or (`is_own`) only the
+    person's own units."""
+
+    collection: Collection
+    asked: int
+    answered: int
+    is_own: bool
+
+    @property
+    def is_late(self) -> bool:
+        """Whether its time has passed."""
+        return self.collection.due_at < clock.now()
+
+
+def open_questions(person: User, *, most: int) -> list[OpenQuestion]:
+    """Open questions of the person's part of the tree, and those put to their units, newest first. Two statements."""
+    scopes = powers_of(person).scopes(Act.READ)
+    if not scopes:
+        return []
+    is_below, is_mine = Q(scope__in=in_scope(scopes)), Q(asked__unit__in=in_scope(scopes))
+    still_open = Collection.objects.filter(closed_at=None)
+    whole = _counted(still_open.filter(is_below), Q(), most)
+    own = _counted(still_open.exclude(is_below).filter(pk__in=_put_to(scopes)), is_mine, most)
+    found = [OpenQuestion(one, *counts, is_own=False) for one, *counts in whole]
+    found += [OpenQuestion(one, *counts, is_own=True) for one, *counts in own]
+    return sorted(found, key=lambda one: one.collection.opened_at, reverse=True)[:most]
+
+
+def _counted(questions: QuerySet[Collection], which: Q, most: int) -> list[tuple[Collection, int, int]]:
+    """Each with how many of these units were asked, and how many of them have answered."""
+    answered = which & Q(asked__answers__is_current=True)
+    counted = questions.annotate(
+        units=Count("asked", filter=which, distinct=True), said=Count("asked", filter=answered, distinct=True)
+    )
+    return [(one, one.units, one.said) for one in counted[:most]]
+
+
+def _put_to(scopes: frozenset[UUID]) -> QuerySet[AskedUnit, dict[str, Any]]:
+    return AskedUnit.objects.filter(unit__in=in_scope(scopes)).values("collection")
 
 
 def may_answer(person: User, collection: Collection, units: Sequence[UUID]) -> bool:

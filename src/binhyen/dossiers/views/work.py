@@ -12,6 +12,7 @@ from binhyen.accounts.signed_in import SignedInRequest, signed_in
 from binhyen.dossiers.selectors.lists import SHAKEN, progress_by_kind
 from binhyen.dossiers.selectors.scope import cycles_for, dossiers_for
 from binhyen.dossiers.selectors.work import Task, decisions_to_number, own_verdict, tasks_of, windows_of
+from binhyen.dossiers.working import parts_of
 from binhyen.recognition.models import Decision
 
 _MOST_DECISIONS = 10
@@ -52,6 +53,7 @@ def work(request: SignedInRequest) -> HttpResponse:
         "cycle": newest,
         "windows": windows_of(newest) if newest else [],
         "rows": progress_by_kind(dossiers_for(request.user).filter(cycle=newest)) if newest else [],
+        "parts": parts_of(request.user),
     }
     return render(request, "dossiers/work.html", context)
 
