@@ -12,9 +12,13 @@ from django.urls import reverse
 
 from binhyen.accounts.models import User
 from binhyen.accounts.roles import Role
+from binhyen.kernel import clock
+from binhyen.kernel.errors import InputProblems
 from binhyen.papers.models import Job
 from binhyen.papers.work import progress_of, work_do, work_stop
+from binhyen.sheets.paste import read_paste
 from binhyen.units.models import Identifier, Unit, UnitVersion
+from binhyen.units.services.import_work import units_import_later
 from binhyen.units.views import imports
 from tests.builders import make_commune, make_user
 
@@ -180,6 +184,18 @@ def test_a_long_table_with_a_problem_records_nothing_and_lists_it(page: Client, 
     shown = page.get(reverse("unit_import_work", args=[job.pk])).content.decode()
     assert "Đã có Thôn Mẫu Tây ở đây" in shown
     assert names() == set()
+
+
+def test_a_long_table_with_a_persons_number_is_not_kept_for_the_worker(
+    page: Client, commune: Unit, officer: User, long: None
+) -> None:
+    rows = "Tên\tLoại\tMST\nMẫu A\tdoanh nghiệp\t001090123456\nMẫu B\tdoanh nghiệp\t0200000001\n"
+    preview = page.post(HERE, posted(commune, pasted=rows))
+    assert preview.status_code == 422
+    assert "số của một người" in preview.content.decode()
+    with pytest.raises(InputProblems):
+        units_import_later(by=officer, table=read_paste(rows), as_of=clock.today(), under=commune.pk, kind=None)
+    assert not Job.objects.exists()
 
 
 def test_a_stop_in_the_middle_undoes_everything(

@@ -104,6 +104,17 @@ def test_a_number_that_differs_from_the_one_on_record_is_refused() -> None:
         units_import(by=None, table=other, as_of=TODAY)
 
 
+def test_a_tax_code_that_is_a_citizens_number_is_refused_for_new_and_known_units_and_not_quoted() -> None:
+    rows = [row.replace("0200000001", "001090123456") for row in ROWS]
+    for known in (False, True):
+        with pytest.raises(InputProblems, match="số của một người") as error:
+            units_import(by=None, table=table(*rows), as_of=TODAY)
+        assert "001090123456" not in str(error.value)
+        if not known:
+            units_import(by=None, table=table(*(row.replace("0200000001", "") for row in ROWS)), as_of=TODAY)
+    assert not Identifier.objects.exists()
+
+
 def test_nobody_imports_outside_their_scope(commune: Unit) -> None:
     stranger = account_create(by=None, username="xa-khac", full_name="Xã khác", password="mot-mat-khau-dai-1")
     grant_give(by=None, user=stranger, role=Role.COMMUNE_OFFICER, scope=Unit.objects.create().pk)

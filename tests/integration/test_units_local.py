@@ -105,6 +105,14 @@ def test_a_number_that_another_unit_has_is_refused(commune: Unit) -> None:
     assert refused(name="Công ty Mẫu Hai", **given) == ["trung_ma_so"]
 
 
+def test_a_citizens_number_is_no_code_of_a_unit(commune: Unit) -> None:
+    given = {"kind": UnitKind.DOANH_NGHIEP, "parent": commune.pk}
+    for scheme, number in (("tax", "001090123456"), ("tax", "001 090 123 456"), ("agency", "0912345678")):
+        assert refused(name="Công ty Mẫu", identifiers=[(scheme, number)], **given) == ["ma_so_bi_tu_choi"]
+    for at, number in enumerate(("0312345678", "0912345678", "0312345678-001", "0312345678002")):
+        assert unit_create(by=None, name=f"Công ty Mẫu {at}", identifiers=[("tax", number)], **given)
+
+
 def test_one_bad_row_refuses_all(commune: Unit) -> None:
     rows = [NewUnit("Một", UnitKind.THON), NewUnit("", UnitKind.THON, place="dòng 3"), NewUnit("một", UnitKind.THON)]
     with pytest.raises(InputProblems) as error:

@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from binhyen.kernel.kinds import SubjectKind, UnitKind, kinds_of
-from binhyen.sheets.refusals import refused_number
 from binhyen.shell.typed import SpeakingForm
 from binhyen.units.models import Identifier, UnitVersion
+from binhyen.units.numbers import is_of_a_person
 
 _MADE_HERE = (
     SubjectKind.RESIDENTIAL_AREA,
@@ -126,7 +126,7 @@ class CompleteForm(SpeakingForm):
         for scheme in Identifier.Scheme.values:
             if data.get(scheme):
                 data[scheme] = data[scheme].replace(" ", "")
-                if scheme != Identifier.Scheme.TAX and refused_number(data[scheme]):
+                if is_of_a_person(scheme, data[scheme]):
                     self.add_error(scheme, ValidationError("Đây không phải mã số của một đơn vị. Kiểm tra lại mã."))
         return data
 

@@ -12,6 +12,7 @@ from binhyen.accounts.selectors import require
 from binhyen.audit import services as audit
 from binhyen.kernel.errors import InputProblems, Problem, RefusedByState
 from binhyen.units.models import Identifier, Unit, UnitVersion
+from binhyen.units.numbers import number_problems
 from binhyen.units.selectors.paths import path_ids
 
 
@@ -27,7 +28,7 @@ def unit_complete(
     """Record attributes and identifiers of a local unit as they are from now on known; what is not named stays.
 
     Lists that are frozen keep what they froze. Raises NotAllowed, RefusedByState for a unit of the national lists or one
-    that has ended, InputProblems for a number that another unit holds, AlreadyDone.
+    that has ended, InputProblems for a number that another unit holds or that is a person's, AlreadyDone.
     """
     audit.refuse_repeat(act_key)
     require(by, Act.UNITS_EDIT, path_ids(unit))
@@ -35,7 +36,7 @@ def unit_complete(
     version = UnitVersion.objects.filter(unit=unit, unit__origin=Unit.Origin.LOCAL, valid_to__isnull=True).first()
     if version is None:
         raise RefusedByState("Đơn vị này không bổ sung thông tin được.", cure="Chọn đơn vị địa phương đang có.")
-    _refuse_taken(unit, identifiers)
+    _refuse_numbers(unit, identifiers)
     version.attributes = {**version.attributes, **attributes}
     version.save(update_fields=["attributes"])
     for scheme, value in identifiers:
@@ -45,8 +46,9 @@ def unit_complete(
     return version
 
 
-def _refuse_taken(unit: UUID, identifiers: Sequence[tuple[str, str]]) -> None:
-    problems = [
+def _refuse_numbers(unit: UUID, identifiers: Sequence[tuple[str, str]]) -> None:
+    problems = [*number_problems(identifiers)]
+    problems += [
         Problem(
             "trung_ma_so",
             f"{Identifier.Scheme(scheme).label} này đã có ở đơn vị khác.",

@@ -12,13 +12,16 @@ from binhyen.papers.models import Job
 from binhyen.papers.work import Outcome, Report, work_start
 from binhyen.sheets.table import Table
 from binhyen.shell.tables import as_data, from_data
-from binhyen.units.services.importing import units_import
+from binhyen.units.services.importing import refuse_rows, units_import
+from binhyen.units.typed_units import read_units
 
 KIND = "units_import"
 
 
 def units_import_later(*, by: User, table: Table, as_of: date, under: UUID, kind: UnitKind | None) -> Job:
-    """Hand the table of columns that are understood to the worker; see `units_import`."""
+    """Hand the table of columns that are understood to the worker; see `units_import`. Raises InputProblems for rows that
+    must not be stored."""
+    refuse_rows(read_units(table, kind))
     parameters = {"table": as_data(table), "as_of": as_of.isoformat(), "under": str(under), "kind": kind}
     return work_start(by=by, kind=KIND, title="Nhập đơn vị từ bảng tính", parameters=parameters)
 

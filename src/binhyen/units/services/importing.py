@@ -17,10 +17,11 @@ from binhyen.sheets.refusals import RefusedColumn, find_refused
 from binhyen.sheets.table import Table
 from binhyen.units.models import Identifier, UnitVersion
 from binhyen.units.names import key, named
+from binhyen.units.numbers import number_problems
 from binhyen.units.selectors.paths import versions_of
 from binhyen.units.selectors.resolve import resolve_units
 from binhyen.units.services.local import living_children, require_edit, units_create_many
-from binhyen.units.services.plans import NewUnit, heirs_of, kind_warning
+from binhyen.units.services.plans import NewUnit, heirs_of, kind_warning, name_problems
 from binhyen.units.typed_units import MEANINGS, TypedUnit, TypedUnits, read_units
 
 
@@ -127,6 +128,20 @@ def _parents(typed: TypedUnits, as_of: date, under: UUID | None) -> list[UUID]:
     return parents
 
 
+def refuse_rows(typed: TypedUnits) -> None:
+    """Raise InputProblems for rows that must not be stored, not even while a job waits: persons' numbers, households."""
+    problems = [
+        problem
+        for row in typed.rows
+        for problem in (
+            *name_problems(row.name, named(row.kind, row.name)[0], row.place),
+            *number_problems(row.identifiers, row.place),
+        )
+    ]
+    if problems:
+        raise InputProblems(problems)
+
+
 def _new(row: TypedUnit, parent: UUID) -> NewUnit:
     return NewUnit(row.name, row.kind, parent, row.attributes, row.identifiers, row.place)
 
@@ -165,13 +180,14 @@ def _complete(by: User | None, there: Sequence[tuple[NewUnit, UUID]]) -> int:
 
 
 def _identify(there: Sequence[tuple[NewUnit, UUID]]) -> dict[UUID, NewUnit]:
-    """Add identifiers that units do not have yet. One that another unit holds, or that differs, is a problem."""
+    """Add identifiers that units do not have yet. One that another unit holds, that differs, or is a person's is a problem."""
     wanted = {(*identifier, unit): row for row, unit in there for identifier in row.identifiers}
     values, units = {value for _, value, _ in wanted}, {unit for _, _, unit in wanted}
     held = Identifier.objects.filter(value__in=values) | Identifier.objects.filter(unit__in=units)
     by_value = {(each.scheme, each.value): each.unit_id for each in held}
     by_unit = {(each.scheme, each.unit_id): each.value for each in held}
-    problems, fresh = [], {}
+    problems = [problem for row, _ in there for problem in number_problems(row.identifiers, row.place)]
+    fresh = {}
     for (scheme, value, unit), row in wanted.items():
         holder, own = by_value.setdefault((scheme, value), unit), by_unit.setdefault((scheme, unit), value)
         if holder != unit or own != value:

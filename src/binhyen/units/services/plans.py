@@ -14,6 +14,7 @@ from binhyen.kernel.kinds import SubjectKind, UnitKind
 from binhyen.sheets.refusals import refused_number
 from binhyen.units.models import Lineage, Succession, Unit, UnitVersion
 from binhyen.units.names import key, named, searchable
+from binhyen.units.numbers import number_problems
 from binhyen.units.spans import OPEN_END, Link, Span, Step
 
 LISTED_SUBJECTS = (SubjectKind.PROVINCE, SubjectKind.DISTRICT, SubjectKind.COMMUNE)
@@ -101,7 +102,7 @@ class Plan:
         """Plan one unit; whatever is wrong with it is collected, not raised."""
         name, full_name = named(row.kind, row.name)
         is_sample = is_sample or row.parent in above.invented
-        problems = list(name_problems(row.name, name, row.place))
+        problems = [*name_problems(row.name, name, row.place), *number_problems(row.identifiers, row.place)]
         problems += _kind_problems(row, above, full_name, is_sample=is_sample)
         steps: list[Step] = []
         if row.parent is None:

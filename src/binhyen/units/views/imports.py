@@ -26,7 +26,7 @@ from binhyen.units.models import UnitVersion
 from binhyen.units.selectors import resolve_unit, version_of
 from binhyen.units.selectors.sheets import ASKED, unit_sheet
 from binhyen.units.services.import_work import KIND, units_import_later
-from binhyen.units.services.importing import Imported, refused_columns, units_import
+from binhyen.units.services.importing import Imported, refuse_rows, refused_columns, units_import
 from binhyen.units.typed_units import MEANINGS, TypedUnit, read_units
 
 MOST_ROWS = 30_000
@@ -101,9 +101,12 @@ def _look(request: SignedInRequest, task: _Task, step: Ready, base: dict[str, ob
     typed = read_units(step.table, task.kind)
     problems, tried = list(typed.problems), None
     is_long = len(step.table.rows) > _AT_ONCE
-    if not problems and not is_long:
+    if not problems:
         try:
-            tried = _import(request, task, step, dry_run=True)
+            if is_long:
+                refuse_rows(typed)
+            else:
+                tried = _import(request, task, step, dry_run=True)
         except InputProblems as error:
             problems = list(error.problems)
     shown = {
