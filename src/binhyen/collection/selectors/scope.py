@@ -83,23 +83,21 @@ def open_questions(person: User, *, most: int) -> list[OpenQuestion]:
         return []
     is_below, is_mine = Q(scope__in=in_scope(scopes)), Q(asked__unit__in=in_scope(scopes))
     still_open = Collection.objects.filter(closed_at=None)
-    whole = _counted(still_open.filter(is_below), Q(), most)
-    own = _counted(still_open.exclude(is_below).filter(pk__in=_put_to(scopes)), is_mine, most)
-    found = [OpenQuestion(one, *counts, is_own=False) for one, *counts in whole]
-    found += [OpenQuestion(one, *counts, is_own=True) for one, *counts in own]
-    return sorted(found, key=lambda one: one.collection.opened_at, reverse=True)[:most]
+    whole = _counted(still_open.filter(is_below), Q(), most, is_own=False)
+    own = _counted(still_open.exclude(is_below).filter(pk__in=_put_to(scopes)), is_mine, most, is_own=True)
+    return sorted([*whole, *own], key=lambda one: one.collection.opened_at, reverse=True)[:most]
 
 
-def _counted(questions: QuerySet[Collection], which: Q, most: int) -> list[tuple[Collection, int, int]]:
+def _counted(questions: QuerySet[Collection], which: Q, most: int, *, is_own: bool) -> list[OpenQuestion]:
     """Each with how many of these units were asked, and how many of them have answered."""
     answered = which & Q(asked__answers__is_current=True)
     counted = questions.annotate(
         units=Count("asked", filter=which, distinct=True), said=Count("asked", filter=answered, distinct=True)
     )
-    return [(one, one.units, one.said) for one in counted[:most]]
+    return [OpenQuestion(one, one.units, one.said, is_own) for one in counted[:most]]
 
 
-def _put_to(scopes: frozenset[UUID]) -> QuerySet[AskedUnit, dict[str, Any]]:
+def _put_to(scopes: frozenset[UUID]) -> QuerySet[AskedUnit, Any]:
     return AskedUnit.objects.filter(unit__in=in_scope(scopes)).values("collection")
 
 
