@@ -115,6 +115,22 @@ def test_a_form_that_stood_open_does_not_take_back_what_others_typed_meanwhile()
     assert sorted(now("ho")) == [12, 15]
 
 
+def test_two_people_in_the_form_of_one_dossier_see_both_values_and_keep_what_each_typed() -> None:
+    desk, other = Desk(), Client()
+    other.force_login(make_office(desk.commune))
+    form = reverse("figures_form", args=[dossiers_of(desk.cycle)[0].pk])
+    mine, theirs = (fields(client.get(form).content.decode()) for client in (desk.client, other))
+    told = {"channel": "phone", "reported_by": "Trưởng thôn"}
+    assert other.post(form, theirs | told | {desk.box(0, "ho"): "12", desk.box(0, "so_vu"): "0"}).status_code == 302
+    late = desk.client.post(form, mine | told | {desk.box(0, "ho"): "15", desk.box(0, "so_chay"): "3"})
+    shown = late.content.decode()
+    assert late.status_code == 409
+    assert "Người khác vừa ghi “12”; anh/chị nhập “15”." in shown
+    assert [fields(shown)[desk.box(0, key)] for key in ("ho", "so_vu", "so_chay")] == ["15", "0", "3"]
+    assert desk.client.post(form, fields(shown) | told).status_code == 302
+    assert [now(key) for key in ("ho", "so_vu", "so_chay")] == [[15], [0], [3]]
+
+
 def test_no_event_writes_explicit_zeros_into_counts_of_events_only_and_shows_them_first() -> None:
     desk = Desk()
     status, page = desk.send(desk.open() | {"zero": str(dossiers_of(desk.cycle)[1].pk)})
