@@ -235,6 +235,10 @@ def test_remarks_are_taken_only_where_the_commune_turned_them_on_and_shown_after
     assert posted_list(posting).waiting == (remark,)
     remark_moderate(by=office, remark=remark, is_shown=True)
     assert Remark.objects.get().state == Remark.State.SHOWN
+    remark_moderate(by=office, remark=remark, is_shown=False)
+    assert Remark.objects.values_list("state", "text").get() == (Remark.State.HIDDEN, "")
+    with pytest.raises(RefusedByState):
+        remark_moderate(by=office, remark=remark, is_shown=True)
     assert not LogEntry.objects.filter(payload__icontains="đối chiếu").exists()
 
 

@@ -271,13 +271,17 @@ def _remark(typed: str) -> str:
 
 @transaction.atomic
 def remark_moderate(*, by: User, remark: Remark, is_shown: bool, act_key: str | None = None) -> Remark:
-    """Show a remark on the public page, or leave it unshown; both may be changed later."""
+    """Show a remark on the public page, or erase its words: what is not fit to be shown may accuse somebody, and is not
+    kept. Raises RefusedByState where they are erased already."""
     audit.refuse_repeat(act_key)
     require(by, Act.POST, path_ids(remark.posting.judge_id))
     current = Remark.objects.select_for_update().get(pk=remark.pk)
+    if current.state == Remark.State.HIDDEN:
+        raise RefusedByState("Góp ý này không đăng; nội dung đã xóa.", cure="Tải lại trang.")
     current.state = Remark.State.SHOWN if is_shown else Remark.State.HIDDEN
+    current.text = current.text if is_shown else ""
     current.moderated_at, current.moderated_by = clock.now(), by.id
-    current.save(update_fields=["state", "moderated_at", "moderated_by"])
+    current.save(update_fields=["state", "text", "moderated_at", "moderated_by"])
     subjects = [("cycle", remark.posting.cycle_id)]
     audit.record(by=by, verb="remark.moderated", subjects=subjects, payload={"shown": is_shown}, act_key=act_key)
     return current

@@ -172,13 +172,13 @@ def objection_reply(request: SignedInRequest, posting_id: UUID, objection_id: UU
 @signed_in
 @require_POST
 def remark_look(request: SignedInRequest, posting_id: UUID, remark_id: UUID) -> HttpResponse:
-    """Show a remark to everybody, or not."""
+    """Show a remark to everybody, or erase it."""
     found = _posting(request, posting_id)
     _require(request, found, Act.POST)
     remark = get_object_or_404(found.remarks, pk=remark_id)
     is_shown = request.POST.get("dang") == "1"
     act = partial(remark_moderate, by=request.user, remark=remark, is_shown=is_shown, act_key=submission_key(request))
-    press(request, act, done="Đã đăng góp ý." if is_shown else "Góp ý này không đăng.")
+    press(request, act, done="Đã đăng góp ý." if is_shown else "Góp ý này không đăng; nội dung đã xóa.")
     return redirect("posting", posting_id)
 
 
