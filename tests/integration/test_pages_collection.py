@@ -127,6 +127,7 @@ def test_what_was_sent_stays_and_a_correction_of_it_needs_its_reason(officer: Cl
     assert [word[2] for word in first.content["units"]] == [12, 5, None]
     assert [word[2] for word in second.content["units"]] == [15, 5, 4]
     assert GivenAnswer.objects.filter(asked=row).count() == 2
+    assert "đã sửa (đơn vị báo lại), trước là 12" in board(officer, asked)
     shown = officer.get(reverse("sending", args=[asked.pk, 2])).content.decode()
     assert "chênh lệch +7 lượt: 1 đơn vị báo sau +4, 1 đơn vị sửa số +3" in shown
     assert "đơn vị báo lại" in shown

@@ -17,17 +17,23 @@ from binhyen.units.selectors import version_of
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A unit with its standing answer, and whether that was sent upwards already."""
+    """A unit with its standing answer, whether that was sent upwards already, and the answers it replaced, first one
+    first."""
 
     asked: AskedUnit
     answer: GivenAnswer | None
     is_sent: bool
-    is_corrected: bool
+    earlier: tuple[GivenAnswer, ...] = ()
 
     @property
     def word(self) -> Word:
         """What it said."""
         return word_of(self.asked, self.answer)
+
+    @property
+    def was(self) -> list[tuple[str, datetime]]:
+        """What it said before, and when that was recorded."""
+        return [(word_of(self.asked, one).shown, one.recorded_at) for one in self.earlier]
 
     @property
     def head(self) -> str:
@@ -49,17 +55,16 @@ def head_of(kind: str) -> str:
 
 def rows_of(collection: Collection, asked: Sequence[AskedUnit]) -> list[Row]:
     """The rows of these units. Two statements."""
-    standing = {
-        one.asked_id: one
-        for one in GivenAnswer.objects.filter(asked__in=[each.pk for each in asked], is_current=True).select_related(
-            "typed_by"
-        )
-    }
+    given: dict[UUID, list[GivenAnswer]] = {}
+    for one in GivenAnswer.objects.filter(asked__in=[each.pk for each in asked]).order_by("recorded_at"):
+        given.setdefault(one.asked_id, []).append(one)
     sent = sent_words(last_sending(collection))
-    return [
-        Row(each, standing.get(each.pk), each.pk in sent, bool(each.pk in standing and standing[each.pk].replaces_id))
-        for each in asked
-    ]
+    return [_row(each, given.get(each.pk, []), is_sent=each.pk in sent) for each in asked]
+
+
+def _row(asked: AskedUnit, given: Sequence[GivenAnswer], *, is_sent: bool) -> Row:
+    standing = next((one for one in given if one.is_current), None)
+    return Row(asked, standing, is_sent, tuple(one for one in given if not one.is_current))
 
 
 def tally_now(collection: Collection) -> Tally:
@@ -122,11 +127,3 @@ def author_for(collection: Collection) -> Author:
     if version is None:
         return Author(name=collection.scope_name, place=BLANK_LINE, head="Người đứng đầu")
     return author_of(UnitKind(version.kind), full_name=version.full_name, name=version.name, place=version.name)
-
-
-def history_of(asked: AskedUnit) -> list[tuple[datetime, str, str]]:
-    """Everything that a unit answered, newest first: when, what, why it replaced what stood before."""
-    return [
-        (one.recorded_at, word_of(asked, one).shown, str(one.get_reason_display()) if one.reason else "")
-        for one in GivenAnswer.objects.filter(asked=asked).order_by("-recorded_at")
-    ]
