@@ -255,9 +255,13 @@ def test_whoever_holds_every_role_elsewhere_is_refused_here(world: World) -> Non
         assert is_refused(refused, NotAllowed), step.verb
 
 
-def test_after_a_hard_deadline_an_act_waits_for_a_letter_in_every_state(world: World) -> None:
+def all_days_passed(world: World) -> None:
     for step in YearStep:
         steps_set(by=world.office, cycle=world.cycle, step=step, day=LONG_AGO, citation="KH 5/KH-UBND", is_hard=True)
+
+
+def test_after_a_hard_deadline_an_act_waits_for_a_letter_in_every_state(world: World) -> None:
+    all_days_passed(world)
     typist = make_user(Role.COMMUNE_OFFICER, world.cycle.scope_id)
     for step, state in every():
         by = typist if step is lifecycle.SELF_ASSESS else world.office
@@ -271,8 +275,7 @@ def test_after_a_hard_deadline_an_act_waits_for_a_letter_in_every_state(world: W
 
 def test_a_letter_opens_again_what_a_deadline_closed(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clock, "today", lambda: NEW_DAY)
-    for step in YearStep:
-        steps_set(by=world.office, cycle=world.cycle, step=step, day=LONG_AGO, citation="KH 5/KH-UBND", is_hard=True)
+    all_days_passed(world)
     moved = tuple(f"step.{step.value}" for step in YearStep)
     deadline_move(by=world.office, cycle=world.cycle, plan=Plan(moved, NEW_DAY), paper=a_paper(world))
     for step in STEP_OF:

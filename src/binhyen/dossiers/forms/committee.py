@@ -102,9 +102,10 @@ class RulesForm(SpeakingForm):
         )
 
     def carry_out(
-        self, *, by: User, cycle: Cycle, judge: Unit, names: Mapping[UUID, str], act_key: str | None
+        self, *, by: User, cycle: Cycle, judge: Unit, names: Mapping[UUID, str], seen: str, act_key: str | None
     ) -> CommitteeRules:
-        """Store the rules with their paper. `names` are the units that this committee judges."""
+        """Store the rules with their paper. `names` are the units that this committee judges, `seen` how many versions
+        there were when the form was opened."""
         data = self.cleaned_data
         rules = NewRules(
             seats=self._seats(names),
@@ -123,7 +124,8 @@ class RulesForm(SpeakingForm):
                 place_kept=data["place_kept"],
             ),
         )
-        return committee_rules_set(by=by, cycle=cycle, judge=judge, rules=rules, act_key=act_key)
+        known = int(seen) if seen.isdecimal() else None
+        return committee_rules_set(by=by, cycle=cycle, judge=judge, rules=rules, seen=known, act_key=act_key)
 
     def _share(self, name: str) -> Share:
         part, whole = self.cleaned_data[name]

@@ -24,6 +24,7 @@ from binhyen.dossiers.services.advancing import (
     refuse_out_of_order,
     require_all,
     subjects_of,
+    touch,
 )
 from binhyen.dossiers.services.answering import checks_answer
 from binhyen.dossiers.services.standings import refresh_after_change_of
@@ -212,6 +213,7 @@ def committee_answer(
     if closed:
         raise OutOfOrder("ghi ý kiến của Ban Chỉ đạo", tuple(closed))
     _answer(by, dossiers, words)
+    touch(dossiers)
     subjects = subjects_of(dossiers)
     payload = {
         "units": len(dossiers),

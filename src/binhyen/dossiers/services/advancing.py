@@ -59,6 +59,20 @@ def _refuse_late(dossiers: Sequence[Dossier], advance: Advance) -> None:
     refuse_late(fresh, STEP_OF.get(advance.step), advance.on)
 
 
+def refuse_changed(dossiers: Sequence[Dossier], seen: Mapping[UUID, int], act_key: str | None = None) -> None:
+    """Raise Conflict where a dossier is no longer as it was when the form was opened (`seen`: its version then, by id;
+    what is not in it is not compared). A form that arrives twice is no conflict: AlreadyDone."""
+    audit.refuse_repeat(act_key)
+    known = Dossier.objects.select_for_update().filter(pk__in=[one.pk for one in dossiers if one.pk in seen])
+    changed = [name for pk, name, version in known.values_list("pk", "unit_name", "version") if version != seen[pk]]
+    if changed:
+        shown = ", ".join(changed[:5]) + (f" và {len(changed) - 5} đơn vị khác" if len(changed) > 5 else "")
+        raise Conflict(
+            f"Có người vừa thay đổi hồ sơ: {shown}.",
+            cure="Mở hồ sơ xem thay đổi; nếu vẫn đúng thì gửi lại, những gì đã nhập còn nguyên.",
+        )
+
+
 def require_all(by: User, dossiers: Sequence[Dossier], step: Step) -> None:
     """Ask the person's powers on every unit (or on whoever judges it). Three statements at most."""
     powers = powers_of(by)
@@ -77,6 +91,11 @@ def refuse_out_of_order(dossiers: Sequence[Dossier], step: Step) -> None:
     late = tuple(dossier.unit_name for dossier in dossiers if dossier.state not in step.sources)
     if late:
         raise OutOfOrder(step.words, late)
+
+
+def touch(dossiers: Sequence[Dossier]) -> None:
+    """Their pages tell something new, and forms that were opened before have to be looked at again."""
+    Dossier.objects.filter(pk__in=[one.pk for one in dossiers]).update(version=F("version") + 1)
 
 
 def only_name(dossiers: Sequence[Dossier]) -> str:

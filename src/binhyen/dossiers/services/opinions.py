@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import F
 
 from binhyen.accounts.models import User
 from binhyen.accounts.roles import Act
@@ -13,7 +12,7 @@ from binhyen.audit import services as audit
 from binhyen.dossiers import lifecycle
 from binhyen.dossiers.errors import OutOfOrder
 from binhyen.dossiers.models import Dossier, DossierState, FrontOpinion
-from binhyen.dossiers.services.advancing import only_name, subjects_of
+from binhyen.dossiers.services.advancing import only_name, subjects_of, touch
 from binhyen.kernel import clock
 from binhyen.kernel.errors import InputProblems, NotAllowed, Problem
 from binhyen.papers.models import Paper
@@ -59,7 +58,7 @@ def front_opinion_record(
         unique_fields=["dossier"],
         update_fields=["word", "about", "paper", "recorded_at", "recorded_by"],
     )  # fmt: skip
-    Dossier.objects.filter(pk__in=[one.pk for one in dossiers]).update(version=F("version") + 1)
+    touch(dossiers)
     payload = {
         "units": len(dossiers), "unit": only_name(dossiers), "word": opinion.word.value, "about": sorted(opinion.about),
         "word_said": opinion.word.label.lower(),

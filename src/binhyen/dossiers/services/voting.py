@@ -14,7 +14,7 @@ from binhyen.dossiers.ballots import Ballot, Outcome, Share, Tie, Whole
 from binhyen.dossiers.models import CommitteeRules, CommitteeSeat, Cycle, Dossier
 from binhyen.dossiers.selectors.committee import Committee, committees_of, own_units
 from binhyen.kernel import clock
-from binhyen.kernel.errors import InputProblems, Problem, RefusedByState
+from binhyen.kernel.errors import Conflict, InputProblems, Problem, RefusedByState
 from binhyen.kernel.text import squeeze
 from binhyen.papers import refusals
 from binhyen.papers.models import Paper
@@ -49,19 +49,22 @@ class NewRules:
 
 @transaction.atomic
 def committee_rules_set(
-    *, by: User, cycle: Cycle, judge: Unit, rules: NewRules, act_key: str | None = None
+    *, by: User, cycle: Cycle, judge: Unit, rules: NewRules, seen: int | None = None, act_key: str | None = None
 ) -> CommitteeRules:
     """Enter the rules of one committee for a cycle; they count from now on, earlier votes keep theirs.
 
-    Raises InputProblems where no office is named, or something that tells of persons.
+    `seen` is how many versions there were when the form was opened: Conflict if there are more. Raises InputProblems where no office is named, or something that tells of persons.
     """
     audit.refuse_repeat(act_key)
     require(by, Act.CYCLE_OPEN, path_ids(judge.pk))
     _refuse_unfit(rules)
+    known = CommitteeRules.objects.filter(cycle=cycle, judge=judge).count()
+    if seen is not None and seen != known:
+        raise Conflict("Quy chế vừa được người khác ghi lại.", cure="Xem bản bên cạnh; nếu vẫn cần thay thì gửi lại.")
     made = CommitteeRules.objects.create(
         cycle=cycle,
         judge=judge,
-        seq=CommitteeRules.objects.filter(cycle=cycle, judge=judge).count() + 1,
+        seq=known + 1,
         quorum_part=rules.quorum.part,
         quorum_whole=rules.quorum.whole,
         quorum_beyond=rules.quorum.beyond,

@@ -36,7 +36,8 @@ def committee_rules(request: SignedInRequest, cycle_id: UUID, judge_id: UUID) ->
         if form.is_valid():
             act = partial(
                 form.carry_out,
-                by=request.user, cycle=seen.cycle, judge=judge.unit, names=names, act_key=submission_key(request),
+                by=request.user, cycle=seen.cycle, judge=judge.unit, names=names, seen=request.POST.get("seen", ""),
+                act_key=submission_key(request),
             )  # fmt: skip
             status = attempt(request, form, act, done="Đã ghi quy chế của Ban Chỉ đạo.")
             if not status:

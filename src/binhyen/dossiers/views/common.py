@@ -1,5 +1,6 @@
 """What the views of the year's work share: who asks and what they may see."""
 
+from collections.abc import Iterable
 from typing import cast
 from uuid import UUID
 
@@ -8,7 +9,9 @@ from django.shortcuts import get_object_or_404
 
 from binhyen.accounts.attempts import CONFLICT, UNPROCESSABLE, attempt
 from binhyen.accounts.models import User
+from binhyen.dossiers.forms.acts import ActForm, Doing
 from binhyen.dossiers.selectors.scope import SeenCycle, SeenDossier, cycle_seen, decisions_for, dossier_seen
+from binhyen.dossiers.services.advancing import refuse_changed
 from binhyen.recognition.models import Decision
 
 __all__ = [
@@ -16,6 +19,7 @@ __all__ = [
     "PER_PAGE",
     "UNPROCESSABLE",
     "attempt",
+    "carry_out",
     "cycle_or_404",
     "decision_or_404",
     "dossier_or_404",
@@ -23,6 +27,24 @@ __all__ = [
 ]
 
 PER_PAGE = 25
+
+
+def carry_out(form: ActForm, doing: Doing, request: HttpRequest) -> None:
+    """Do what the form asks, unless somebody changed a dossier since it was opened."""
+    refuse_changed(doing.dossiers, _versions(request.POST.getlist("seen")), doing.act_key)
+    form.carry_out(doing)
+
+
+def _versions(sent: Iterable[str]) -> dict[UUID, int]:
+    """Which version of each dossier a form was opened on, as its hidden fields tell ("id:version")."""
+    found = {}
+    for one in sent:
+        pk, _, version = one.partition(":")
+        try:
+            found[UUID(pk)] = int(version)
+        except ValueError as error:
+            raise Http404 from error
+    return found
 
 
 def person(request: HttpRequest) -> User:

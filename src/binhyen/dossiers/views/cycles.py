@@ -40,7 +40,7 @@ from binhyen.dossiers.selectors.succession import may_lead
 from binhyen.dossiers.selectors.unit_lists import OpenClaim, news_of, open_claims
 from binhyen.dossiers.selectors.work import windows_of
 from binhyen.dossiers.services.cycles import listing_to_open
-from binhyen.dossiers.views.common import PER_PAGE, UNPROCESSABLE, attempt, cycle_or_404
+from binhyen.dossiers.views.common import PER_PAGE, UNPROCESSABLE, attempt, carry_out, cycle_or_404
 from binhyen.kernel.errors import InputProblems, NotAllowed, Problem, RefusedByState
 from binhyen.kernel.kinds import SubjectKind
 from binhyen.rules.model.criteria import Subject
@@ -256,9 +256,9 @@ class _AtOnce:
             raise Http404
         return found
 
-    def waiting(self) -> QuerySet[Dossier, tuple[UUID, str]]:
+    def waiting(self) -> QuerySet[Dossier, tuple[UUID, str, int]]:
         """The dossiers that wait for the act."""
-        rows = self.within.filter(state__in=_waiting(self.slug, self.step)).values_list("pk", "unit_name")
+        rows = self.within.filter(state__in=_waiting(self.slug, self.step)).values_list("pk", "unit_name", "version")
         return rows[:_MOST_AT_ONCE]
 
 
@@ -276,7 +276,9 @@ def cycle_acts(request: SignedInRequest, cycle_id: UUID) -> HttpResponse:
         form.take([Problem("trong", "Chưa chọn đơn vị nào.", cure="Đánh dấu ít nhất một đơn vị.")])
     elif form.is_valid():
         doing = Doing(request.user, picked, submission_key(request))
-        status = attempt(request, form, partial(form.carry_out, doing), done=f"{form.done}: {len(picked)} đơn vị.")
+        status = attempt(
+            request, form, partial(carry_out, form, doing, request), done=f"{form.done}: {len(picked)} đơn vị."
+        )
         if not status:
             return redirect("cycle", cycle_id)
     return _bulk_page(request, seen, act, form, chosen, status)
@@ -302,7 +304,7 @@ def _bulk_page(
         "slug": act.slug,
         "kind": act.kind,
         "form": form,
-        "rows": [(pk, name, chosen is None or str(pk) in chosen) for pk, name in act.waiting()],
+        "rows": [(pk, name, version, chosen is None or str(pk) in chosen) for pk, name, version in act.waiting()],
     }
     return render(request, "dossiers/cycle_acts.html", context, status=status)
 

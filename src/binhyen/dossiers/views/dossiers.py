@@ -1,7 +1,7 @@
 """One dossier, and each act on it as a small form of its own."""
 
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -40,7 +40,7 @@ from binhyen.dossiers.selectors.pages import (
 from binhyen.dossiers.selectors.scope import SeenDossier
 from binhyen.dossiers.selectors.scores import score_sheet, why_points
 from binhyen.dossiers.selectors.succession import passage_seen
-from binhyen.dossiers.views.common import UNPROCESSABLE, attempt, dossier_or_404
+from binhyen.dossiers.views.common import UNPROCESSABLE, attempt, carry_out, dossier_or_404
 from binhyen.dossiers.views.offers import may_take_over, offers_for
 from binhyen.kernel.errors import NotAllowed
 from binhyen.kernel.kinds import SubjectKind
@@ -170,7 +170,9 @@ def dossier_act(request: SignedInRequest, dossier_id: UUID, act: str) -> HttpRes
         doing = Doing(request.user, [seen.dossier], submission_key(request))
         status = UNPROCESSABLE
         if form.is_valid():
-            status = attempt(request, form, lambda: form.carry_out(doing), done=f"{kind.done}: {seen.dossier}.")
+            status = attempt(
+                request, form, partial(carry_out, form, doing, request), done=f"{kind.done}: {seen.dossier}."
+            )
         if not status:
             return redirect("dossier", dossier_id)
         return _page(request, seen, form, status)
