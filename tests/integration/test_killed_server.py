@@ -79,7 +79,14 @@ def seconds_of_an_act(offices: Sequence[Office]) -> float:
 
 
 def next_process(lender: subprocess.Popen[str]) -> int:
-    return say(lender, "")
+    process = say(lender, "")
+    # To kill 0 would be to end ourselves.
+    assert process > 1
+    return process
+
+
+def wait_for_end(lender: subprocess.Popen[str]) -> None:
+    assert say(lender, "") == 0
 
 
 def say(lender: subprocess.Popen[str], line: str) -> int:
@@ -105,6 +112,7 @@ def test_nothing_acknowledged_is_lost_and_nothing_is_half_done(tmp_path: Path) -
                     for _ in range(kills_now):
                         time.sleep(dice.uniform(0.0, 2 * longest))
                         kill(process)
+                        wait_for_end(lender)
                         found.wait_until_alone()
                         look(found, offices)
                         process = next_process(lender)

@@ -4,7 +4,7 @@ Starting the product takes seconds, forking takes milliseconds; so a thousand pr
 on the same socket through the product's own WSGI application, with connections to the database of its own.
 
 A line on standard input that holds a request is answered at once with its status (a server that never answered anything is
-slow); an empty line asks for the next process, whose id is the answer.
+slow); an empty line asks for the next process, whose id is the answer, or, while there is one, for its end, which is 0.
 """
 
 import io
@@ -53,7 +53,7 @@ def _answer(request: dict[str, str]) -> str:
 
 
 def main(port: int) -> None:
-    """Answer lines; a process is waited for before the next is lent."""
+    """Answer lines, one after the other."""
     listener = socket.create_server(("127.0.0.1", port), backlog=128)
     child = 0
     for line in map(str.strip, sys.stdin):
@@ -61,10 +61,13 @@ def main(port: int) -> None:
             print(_answer(json.loads(line)), flush=True)
             continue
         if child:
+            # Until all its threads are gone: one of them may be committing.
             os.waitpid(child, 0)
-        child = os.fork()
-        if not child:
-            _serve(listener)
+            child = 0
+        else:
+            child = os.fork()
+            if not child:
+                _serve(listener)
         print(child, flush=True)
 
 
