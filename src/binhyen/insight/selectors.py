@@ -1,5 +1,6 @@
 """What reports and trials a person may ask for."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
@@ -8,25 +9,27 @@ from binhyen.accounts.models import User
 from binhyen.accounts.roles import Act
 from binhyen.accounts.selectors import powers_of
 from binhyen.dossiers.models import Cycle, Dossier
+from binhyen.kernel import text
 from binhyen.kernel.text import sort_key
 from binhyen.programmes.models import Rulebook
 from binhyen.programmes.selectors import rulebook_list, rulebooks_for
 from binhyen.units.models import UnitVersion
 from binhyen.units.selectors import in_scope, versions_of
-from binhyen.units.selectors.reach import scopes_of
+from binhyen.units.selectors.reach import scopes_of, with_forebears
 
 
 def units_to_export(user: User) -> list[tuple[UUID, str]]:
-    """The units whose year the person may take out, by name: those of their grants."""
-    versions = versions_of(powers_of(user).scopes(Act.EXPORT))
+    """The units whose year the person may take out, by name: those of their grants, and what these took over."""
+    versions = versions_of(with_forebears(powers_of(user).scopes(Act.EXPORT)))
     return sorted(
         ((unit, marked_name(version)) for unit, version in versions.items()), key=lambda one: sort_key(one[1])
     )
 
 
 def marked_name(version: UnitVersion) -> str:
-    """The unit's name where no pill can stand beside it: an invented one says so in words."""
-    return f"{version.full_name} (minh hoạ)" if version.unit.is_sample else version.full_name
+    """The unit's name where no pill can stand beside it: an invented one says so in words, an ended one until when."""
+    ended = f", đến hết {text.day(version.valid_to - timedelta(days=1))}" if version.valid_to else ""
+    return f"{version.full_name}{ended}{' (minh hoạ)' if version.unit.is_sample else ''}"
 
 
 def cycles_to_try(user: User, programme: UUID) -> QuerySet[Cycle]:

@@ -10,16 +10,18 @@ from binhyen.dossiers.models import Cycle
 from binhyen.insight import trial_export
 from binhyen.insight.selectors import marked_name
 from binhyen.insight.year_export import KIND
-from binhyen.kernel.errors import InputProblems, Problem
+from binhyen.kernel.errors import InputProblems, NotAllowed, Problem
 from binhyen.papers.models import Job
 from binhyen.papers.tasks import job_start
 from binhyen.programmes.models import Rulebook
 from binhyen.units.selectors import path_ids, paths_ids, version_of
+from binhyen.units.selectors.reach import may
 
 
 def year_export_ask(*, by: User, unit: UUID, year: int, act_key: str | None = None) -> Job:
     """Have the workbook of a unit's year made in the background. Raises NotAllowed, InputProblems, AlreadyDone."""
-    require(by, Act.EXPORT, path_ids(unit))
+    if not may(by, Act.EXPORT, path_ids(unit)):
+        raise NotAllowed(Act.EXPORT.value)
     version = version_of(unit)
     if version is None:
         raise InputProblems([Problem("khong_co_don_vi", "Không có đơn vị này.", "đơn vị", "Chọn lại đơn vị.")])

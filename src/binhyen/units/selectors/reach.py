@@ -51,6 +51,16 @@ def acting_paths(unit_ids: Ids) -> dict[UUID, tuple[UUID, ...]]:
     return {unit: (*path, *above.get(managers[unit], ())) if unit in managers else path for unit, path in paths.items()}
 
 
+def with_forebears(units: Collection[UUID]) -> frozenset[UUID]:
+    """These, and the ended units that they themselves wholly took over, in as many mergers as there were."""
+    found = asked = frozenset(units)
+    while asked:
+        whole = Succession.objects.filter(successor__in=asked, extent=Succession.Extent.WHOLE)
+        asked = frozenset(whole.values_list("predecessor_id", flat=True)) - found
+        found |= asked
+    return found
+
+
 def _managed_from(scopes: Collection[UUID]) -> frozenset[UUID]:
     within = in_scope(scopes)
     return frozenset(managed_on(within, clock.today()).exclude(unit__in=in_scope(scopes)))
