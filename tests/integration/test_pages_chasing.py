@@ -47,13 +47,13 @@ def test_the_work_list_and_the_board_lead_to_it(officer: Client, cycle: Cycle) -
     leads = f'href="{reverse("chasing", args=[cycle.pk])}"'
     work = officer.get(reverse("work")).content.decode()
     assert leads in work
-    assert "3 chưa đăng ký, 1 chưa báo đủ số liệu" in work
+    assert "2 chưa đăng ký, 1 chưa báo đủ số liệu" in work
     assert leads in officer.get(reverse("cycle", args=[cycle.pk])).content.decode()
 
 
 def test_the_text_for_a_chat_names_the_units_and_how_many_were_listed(officer: Client, cycle: Cycle) -> None:
     shown = page(officer, cycle, "?con=dang-ky&loai=residential_area")
-    assert "còn 2/4 đơn vị chưa đăng ký: Thôn Mẫu 2; Thôn Mẫu 3." in shown
+    assert "còn 2/3 đơn vị chưa đăng ký: Thôn Mẫu 2; Thôn Mẫu 3." in shown
 
 
 @pytest.mark.parametrize(("paper", "suffix"), [("phieu-goi", "pdf"), ("cong-van", "pdf"), ("cong-van", "docx")])
@@ -61,6 +61,13 @@ def test_the_sheet_and_the_letter_come_as_files(officer: Client, cycle: Cycle, p
     answer = officer.get(reverse("chasing_file", args=[cycle.pk, paper, suffix]))
     assert answer.status_code == 200
     assert len(b"".join(answer.streaming_content)) > 5_000
+
+
+def test_an_office_neither_chases_itself_nor_writes_to_nobody(officer: Client, cycle: Cycle) -> None:
+    assert ">Xã Mẫu P<" not in page(officer, cycle)
+    assert "; Xã Mẫu P" not in page(officer, cycle)
+    nobody = officer.get(reverse("chasing_file", args=[cycle.pk, "cong-van", "docx"]) + "?con=bo-sung")
+    assert nobody.status_code == 409
 
 
 def test_a_unit_is_found_without_diacritics_and_what_it_promised_is_kept(officer: Client, cycle: Cycle) -> None:

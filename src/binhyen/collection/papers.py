@@ -66,7 +66,10 @@ def explanation(
             Paragraph(lead="2.", text=f"Báo cáo {after.cited}."),
             Paragraph(text=f"Hai số liệu {in_sum(changes, tally.measure)}; {counted(len(changes))} đơn vị thay đổi:"),
             Table(columns=columns, rows=rows),
-            Paragraph(text="Mỗi báo cáo phản ánh đúng số liệu các đơn vị đã báo đến thời điểm gửi."),
+            Paragraph(
+                text="Mỗi lần báo cáo ghi đúng số liệu có tại thời điểm gửi; lý do thay đổi của từng đơn vị nêu ở bảng "
+                "trên."
+            ),
         ),
         recipients=("Như trên", "Lưu: VT"),
         signature=author.signature,

@@ -6,12 +6,15 @@ from datetime import datetime
 from functools import cached_property
 from uuid import UUID
 
+from django.db.models import F
+
 from binhyen.accounts.models import User
 from binhyen.accounts.roles import Act
 from binhyen.dossiers.lifecycle import Where
 from binhyen.dossiers.models import Cycle
 from binhyen.dossiers.selectors.scope import dossiers_for
 from binhyen.kernel import clock
+from binhyen.kernel.errors import RefusedByState
 from binhyen.kernel.kinds import SubjectKind, UnitKind
 from binhyen.kernel.text import day
 from binhyen.reminders.messages import Group, group_text, grouped
@@ -118,10 +121,13 @@ class Chase:
         return [(one, group_text(name, one, listed=self.listed, office=office, at=self.at)) for one in self.groups]
 
     def paper(self, slug: str) -> OfficialPaper | None:
-        """The sheet to call from (`phieu-goi`) or the letter (`cong-van`); None for another slug, or for nobody."""
+        """The sheet to call from (`phieu-goi`) or the letter (`cong-van`); None for another slug. Raises RefusedByState
+        where nobody is to be chased."""
         compose = {"phieu-goi": call_sheet, "cong-van": chasing_letter}.get(slug)
-        if compose is None or not self.rows:
+        if compose is None:
             return None
+        if not self.rows:
+            raise RefusedByState("Không có đơn vị nào để đôn đốc.", cure="Bỏ bớt điều kiện lọc, hoặc chọn đợt khác.")
         units = [_late(row) for row in self.rows]
         year = clock.local(self.at).year
         cycle = name_in_sentence(self.cycle)
@@ -150,20 +156,21 @@ def _late(row: ChaseRow) -> LateUnit:
 
 
 def chase_of(person: User, cycle: Cycle) -> Chase | None:
-    """Who owes what in the cycle; None where none of its units is this person's to chase."""
+    """Who owes what in the cycle; None where none of its units is this person's to chase. The unit in whose name one
+    chases does not chase itself."""
     dossiers = dossiers_for(person, Act.CHASE, Where.UNIT).filter(cycle=cycle)
-    listed = dossiers.count()
-    if not listed:
+    if not dossiers.exists():
         return None
-    owed = owed_of(dossiers)
+    others = dossiers.exclude(unit=cycle.scope_id)
+    owed = owed_of(others)
     agreed = agreed_with(cycle.pk, [one.dossier.unit_id for one in owed])
     rows = tuple(ChaseRow(one, agreed.get(one.dossier.unit_id)) for one in owed)
-    return Chase(cycle, listed, rows, clock.now())
+    return Chase(cycle, others.count(), rows, clock.now())
 
 
 def cycles_to_chase(person: User, *, most: int = 8) -> list[tuple[Cycle, Sequence[tuple[OwedStep, int]]]]:
     """The newest cycles in which a unit of the person's owes something, each with how many owe what."""
-    dossiers = dossiers_for(person, Act.CHASE, Where.UNIT)
+    dossiers = dossiers_for(person, Act.CHASE, Where.UNIT).exclude(unit=F("cycle__scope"))
     cycles = list(Cycle.objects.filter(pk__in=dossiers.order_by().values("cycle")).select_related("programme")[:most])
     owed: dict[UUID, list[Owed]] = {}
     for one in owed_of(dossiers.filter(cycle__in=cycles)):
