@@ -24,7 +24,7 @@ _COLUMNS = (
     Column(title="Nội dung bàn giao"),
     Column(title="Số lượng", width=22, align="right"),
 )
-_PERSON = f"Ông (bà) {BLANK_LINE}, chức vụ: {BLANK_LINE}"
+_PERSON = f"Ông (bà) {BLANK * 3}, chức vụ: {BLANK * 2}"
 
 
 def handover_minutes(
