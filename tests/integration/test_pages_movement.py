@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from binhyen.accounts.models import User
 from binhyen.accounts.roles import Role
+from binhyen.accounts.services import grant_give
 from binhyen.kernel import clock
 from binhyen.movement.models import Activity, Covenant, Model, Rollout, Stage
 from binhyen.movement.services.covenants import covenant_sign
@@ -290,6 +291,18 @@ def test_a_lien_gia_group_is_added_below_an_area_listed_there_and_offered_as_hos
     assert "Tổ liên gia Mẫu số 3" in shown(client, "unit_page", area.pk)
     assert "Tổ liên gia Mẫu số 3" in shown(client, "unit_search", query="?q=lien+gia+mau+so+3")
     assert "Tổ liên gia Mẫu số 3" in shown(client, "movement_new", CODE, "hoat-dong")
+
+
+def test_a_village_of_another_commune_that_took_part_is_a_number_to_whoever_does_not_know_it(
+    officer: User, area: Unit, commune: Unit, programme: Programme
+) -> None:
+    elsewhere = make_commune(1, name="Mẫu Xa")
+    stranger = Unit.objects.get(versions__parent=elsewhere)
+    above = make_user(Role.PROVINCE_OFFICER, commune.pk)
+    grant_give(by=None, user=above, role=Role.PROVINCE_OFFICER, scope=elsewhere.pk)
+    festival(by=above, hosts=[area, elsewhere, stranger], programme=programme, times=1)
+    page = shown(signed_in(officer), "movement_programme", CODE, query="?nam=2021")
+    assert "Thôn Mẫu 1, Xã Mẫu Xa, 1 đơn vị nơi khác" in page
 
 
 @pytest.mark.parametrize("address", ["movement_home", "movement_programme"])

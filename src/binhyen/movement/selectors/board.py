@@ -11,7 +11,9 @@ from binhyen.accounts.models import User
 from binhyen.accounts.roles import Act
 from binhyen.accounts.selectors import powers_of
 from binhyen.kernel import clock
+from binhyen.kernel.kinds import SubjectKind
 from binhyen.kernel.period import Period
+from binhyen.kernel.text import number
 from binhyen.movement.models import Activity, ActivityHost, Covenant, Model, ModelYear, Rollout, Stage
 from binhyen.movement.selectors.scope import (
     activities_of,
@@ -26,7 +28,10 @@ from binhyen.programmes.models import Programme
 from binhyen.programmes.selectors import programmes_by_name
 from binhyen.units.models import Unit
 from binhyen.units.selectors import paths_ids, versions_of
+from binhyen.units.selectors.reach import scopes_of
 
+# Provinces and communes are public facts; what stands below belongs to whoever looks after it.
+_PUBLIC = (SubjectKind.PROVINCE, SubjectKind.DISTRICT, SubjectKind.COMMUNE)
 # What belongs to no programme stands under this word instead of a programme's code.
 COMMON = "chung"
 
@@ -148,7 +153,7 @@ def activity_rows(person: User, activities: Iterable[Activity]) -> list[Activity
         hosts[host.activity_id].append(host.unit_id)
     reader = _Reader(person, [unit for units in hosts.values() for unit in units])
     return [
-        ActivityRow(one, reader.names(hosts[one.pk]), reader.may_edit(one.publication_id, hosts[one.pk]))
+        ActivityRow(one, reader.hosts(hosts[one.pk]), reader.may_edit(one.publication_id, hosts[one.pk]))
         for one in listed
     ]
 
@@ -157,12 +162,18 @@ class _Reader:
     """Names of units and what may be done on them, read once for a page."""
 
     def __init__(self, person: User, units: Sequence[UUID]) -> None:
-        self._names = {unit: version.full_name for unit, version in versions_of(set(units)).items()}
-        scopes = powers_of(person).scopes(Act.MOVEMENT_EDIT)
-        self._mine = {unit for unit, path in paths_ids(set(units)).items() if not scopes.isdisjoint(path)}
+        versions, paths = versions_of(set(units)), paths_ids(set(units))
+        self._names = {unit: version.full_name for unit, version in versions.items()}
+        edited, read = powers_of(person).scopes(Act.MOVEMENT_EDIT), set(scopes_of(person, Act.READ))
+        self._mine = {unit for unit, path in paths.items() if not edited.isdisjoint(path)}
+        near = {unit for unit, path in paths.items() if not read.isdisjoint(path)}
+        self._told = near | {unit for unit, version in versions.items() if version.subject in _PUBLIC}
 
-    def names(self, units: Iterable[UUID]) -> tuple[str, ...]:
-        return tuple(self._names.get(unit, "") for unit in units)
+    def hosts(self, units: Sequence[UUID]) -> tuple[str, ...]:
+        """By name where the person may know of the unit; a number where a village or school elsewhere took part."""
+        told = tuple(self._names.get(unit, "") for unit in units if unit in self._told)
+        others = len(units) - len(told)
+        return (*told, f"{number(others)} đơn vị nơi khác") if others else told
 
     def may_edit(self, publication: UUID | None, units: Iterable[UUID]) -> bool:
         """What others published is nobody's to change here."""
