@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from binhyen.accounts.models import User
 from binhyen.audit import services as audit
@@ -64,7 +64,7 @@ def figures_record(
     audit.refuse_repeat(act_key)
     definitions = _definitions({entry.key for entry in entries})
     standing = _standing(entries)
-    _refuse_changed(entries, standing)
+    _refuse_changed(entries, standing, act_key)
     moment = at or clock.now()
     fresh = [
         _value(entry, definitions[entry.key], standing.get(entry.slot), by, reported_by, channel, moment)
@@ -73,10 +73,7 @@ def figures_record(
     ]
     if not fresh:
         return []
-    FigureValue.objects.filter(pk__in=[value.supersedes_id for value in fresh if value.supersedes_id]).update(
-        is_current=False
-    )
-    FigureValue.objects.bulk_create(fresh)
+    _replace(fresh, act_key)
     audit.record(
         by=by,
         verb="figures.recorded",
@@ -86,6 +83,19 @@ def figures_record(
         at=moment,
     )
     return fresh
+
+
+def _replace(fresh: Sequence[FigureValue], act_key: str | None) -> None:
+    """Put the new values in the place of the old. Where nothing stood there was nothing to lock: of two who answer
+    first at the same moment the database takes one, and the other is told."""
+    old = [value.supersedes_id for value in fresh if value.supersedes_id]
+    FigureValue.objects.filter(pk__in=old).update(is_current=False)
+    try:
+        with transaction.atomic():
+            FigureValue.objects.bulk_create(fresh)
+    except IntegrityError as error:
+        audit.refuse_repeat(act_key)
+        raise ValueChanged(tuple((str(value.unit_id), value.figure.key) for value in fresh)) from error
 
 
 def _definitions(keys: set[str]) -> dict[str, FigureDefinition]:
@@ -110,7 +120,7 @@ def _standing(entries: Sequence[Entry]) -> dict[Slot, FigureValue]:
     return {slot_of(value): value for value in values.select_for_update(of=("self",))}
 
 
-def _refuse_changed(entries: Sequence[Entry], standing: Mapping[Slot, FigureValue]) -> None:
+def _refuse_changed(entries: Sequence[Entry], standing: Mapping[Slot, FigureValue], act_key: str | None) -> None:
     changed = tuple(
         (str(entry.unit), entry.key)
         for entry in entries
@@ -119,6 +129,8 @@ def _refuse_changed(entries: Sequence[Entry], standing: Mapping[Slot, FigureValu
         and _differs(entry, standing.get(entry.slot))
     )
     if changed:
+        # While we waited for whoever held these values, our own first press may have been carried out.
+        audit.refuse_repeat(act_key)
         raise ValueChanged(changed)
 
 

@@ -1,10 +1,14 @@
 """Values: one standing answer per slot, the old ones kept, nothing overwritten unseen."""
 
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
+from threading import Event
 
 import pytest
+from django.db import connection, transaction
 
 from binhyen.accounts.models import User
 from binhyen.audit.errors import AlreadyDone
@@ -116,3 +120,32 @@ def test_a_figure_that_no_rulebook_defines_is_refused(unit: Unit, typist: User) 
     with pytest.raises(InputProblems, match="so_la"):
         figures_record(by=typist, entries=[entry], reported_by="x", channel=Channel.PAPER)
     assert not FigureValue.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("keys", "told"), [(("a", "b"), ValueChanged), (("a", "a"), AlreadyDone)])
+def test_of_two_first_answers_at_the_same_moment_the_database_takes_one_and_the_other_is_told(
+    record: Record, unit: Unit, keys: tuple[str, str], told: type[Exception]
+) -> None:
+    is_recorded = Event()
+
+    def quicker() -> None:
+        with transaction.atomic():
+            record(120, seen=None, act_key=keys[0])
+            is_recorded.set()
+            # The slower one now waits for our row; SQLite lets one writer in at a time, so there they come in turn.
+            time.sleep(0.5 if connection.vendor == "postgresql" else 0)
+        connection.close()
+
+    def slower() -> None:
+        is_recorded.wait(10)
+        try:
+            with pytest.raises(told):
+                record(121, seen=None, act_key=keys[1])
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2 if connection.vendor == "postgresql" else 1) as hands:
+        for done in [hands.submit(quicker), hands.submit(slower)]:
+            done.result(20)
+    assert standing(unit).number == 120
