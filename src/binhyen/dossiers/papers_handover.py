@@ -24,7 +24,7 @@ _COLUMNS = (
     Column(title="Nội dung bàn giao"),
     Column(title="Số lượng", width=22, align="right"),
 )
-_PERSON = f"Ông (bà) {BLANK * 3}, chức vụ: {BLANK * 2}"
+_PERSON = f"Ông (bà) {BLANK_LINE}{BLANK_LINE}"
 
 
 def handover_minutes(
@@ -44,9 +44,9 @@ def handover_minutes(
     )
     body: list[Paragraph | Table] = [
         Paragraph(lead="1. Thời gian, địa điểm:", text=f"Hồi {BLANK} giờ, {day_in_words(on)}, tại {BLANK_LINE}"),
-        Paragraph(lead="2. Bên giao:", text=_PERSON),
-        Paragraph(lead="3. Bên nhận:", text=_PERSON),
-        Paragraph(lead="4. Người chứng kiến:", text=_PERSON),
+        Paragraph(lead="2. Bên giao (họ tên, chức vụ):", text=_PERSON),
+        Paragraph(lead="3. Bên nhận (họ tên, chức vụ):", text=_PERSON),
+        Paragraph(lead="4. Người chứng kiến (họ tên, chức vụ):", text=_PERSON),
         Paragraph(lead="5. Nhiệm vụ bàn giao:", text=f"{'; '.join(roles)}."),
         Paragraph(
             lead="6. Công việc, hồ sơ bàn giao:",
