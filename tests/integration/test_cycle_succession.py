@@ -176,7 +176,7 @@ def test_a_village_that_stood_to_the_last_day_of_its_window_keeps_its_dossier() 
     tale = Tale(year=2020)
     tale.register(1, 2)
     tale.merge(1, 2)
-    assert not relisting_of(tale.cycle)
+    assert not relisting_of(tale.cycle).moves
     with pytest.raises(RefusedByState, match="không có gì thay đổi"):
         tale.follow()
 

@@ -39,8 +39,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.database]
 START, PAPER = date(2020, 1, 1), "Quyết định Mẫu 7/QĐ-UBND"
 
 
-def below(commune: Unit, name: str, kind: UnitKind, *, tax: str = "", **attributes: object) -> Unit:
-    identifiers = [(Identifier.Scheme.TAX, tax)] if tax else []
+def below(
+    commune: Unit, name: str, kind: UnitKind, *, number: tuple[str, str] | None = None, **attributes: object
+) -> Unit:
     return unit_create(
         by=None,
         name=name,
@@ -48,7 +49,7 @@ def below(commune: Unit, name: str, kind: UnitKind, *, tax: str = "", **attribut
         parent=commune.pk,
         valid_from=START,
         attributes=attributes,
-        identifiers=identifiers,
+        identifiers=[number] if number else [],
     )
 
 
@@ -240,24 +241,34 @@ def test_units_join_leave_and_are_told_anew_when_a_list_is_frozen_again(commune:
     assert not Dossier.objects.filter(unit=shop).exists()
 
 
-def test_a_list_without_a_change_is_not_frozen_again(commune: Unit) -> None:
+def test_a_list_without_a_change_is_frozen_again_only_to_have_its_paper(commune: Unit) -> None:
     office = make_office(commune)
+    cycle = make_cycle(by=office, commune=commune)
+    page = f"/dot-xet/{cycle.pk}/danh-sach/"
+    assert "chưa ghi văn bản chốt" in signed_in(office).get(page).content.decode()
+    assert freeze(office, cycle).entries.count() == 3
+    assert "theo 03/QĐ-UBND" in signed_in(office).get(page).content.decode()
     with pytest.raises(RefusedByState, match="không có gì thay đổi"):
-        freeze(office, make_cycle(by=office, commune=commune))
+        freeze(office, cycle)
 
 
-def test_last_years_list_stands_beside_the_new_one_and_a_tax_code_tells_a_unit_made_anew(commune: Unit) -> None:
+@pytest.mark.parametrize("scheme", [Identifier.Scheme.TAX, Identifier.Scheme.SCHOOL])
+def test_last_years_list_stands_beside_the_new_one_and_a_number_tells_a_unit_made_anew(
+    commune: Unit, scheme: Identifier.Scheme
+) -> None:
     office = make_office(commune)
-    old = below(commune, "Công ty Mẫu", UnitKind.DOANH_NGHIEP, tax="0100000017")
+    old = below(commune, "Công ty Mẫu", UnitKind.DOANH_NGHIEP, number=(scheme, "0100000017"))
     rulebook = make_rulebook()
     make_cycle(by=office, commune=commune, rulebook=rulebook)
     Identifier.objects.filter(unit=old).delete()
     event_apply(by=None, act=Dissolve((old.pk,)), order=Order(date(2022, 2, 1), "Quyết định Mẫu 9"))
-    below(commune, "Công ty Mẫu Mới", UnitKind.DOANH_NGHIEP, tax="0100000017")
+    below(commune, "Công ty Mẫu Mới", UnitKind.DOANH_NGHIEP, number=(scheme, "0100000017"))
     found = listing(rulebook, commune)
     since = since_last_year(Cycle(programme=rulebook.programme, year=2022, scope=commune), found)
     assert since is not None
-    assert since.joined == (("Công ty Mẫu Mới", "cùng mã số thuế 0100000017 với Công ty Mẫu, có thể là một đơn vị"),)
+    assert since.joined == (
+        ("Công ty Mẫu Mới", f"cùng {scheme.label} 0100000017 với Công ty Mẫu, có thể là một đơn vị"),
+    )
     assert since.left == (("Công ty Mẫu", "kết thúc ngày 01/02/2022 (Quyết định Mẫu 9)"),)
     page = signed_in(office).get(
         "/dot-xet/mo/", {"bo_tieu_chi": str(rulebook.pk), "nam": "2022", "don_vi": str(commune.pk)}

@@ -115,7 +115,17 @@ class Relisting:
     names: Mapping[UUID, str] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
+        return self.moves or self.wants_paper
+
+    @property
+    def moves(self) -> bool:
+        """Whether anything on the list changes."""
         return bool(self.joining or self.leavers or self.changed or self.ended)
+
+    @property
+    def wants_paper(self) -> bool:
+        """Whether the list was frozen without a paper, so that freezing it as it stands is something."""
+        return self.listing is not None and self.before.paper_id is None
 
     @property
     def leavers(self) -> tuple[Leaving, ...]:
