@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from binhyen.accounts.models import User
-from binhyen.dossiers.models import Cycle
+from binhyen.dossiers.models import Cycle, Dossier
 from binhyen.dossiers.services import acts
 from binhyen.figures.models import Channel, FigureValue
 from tests.builders import (
@@ -139,6 +139,21 @@ def test_no_event_writes_explicit_zeros_into_counts_of_events_only_and_shows_the
     assert [shown[desk.box(1, key)] for key in ("ho", "so_vu", "so_chay")] == ["", "0", "0"]
     assert shown[desk.box(0, "so_vu")] == ""
     assert not FigureValue.objects.exists()
+
+
+def test_after_an_amendment_each_row_asks_what_its_own_rulebook_asks() -> None:
+    desk = Desk()
+    added = TEN.replace('version: "1"', 'version: "2"').replace(
+        "so_vu = 0 AND so_chay = 0", "so_vu = 0 AND so_chay = 0 AND den >= 0"
+    )
+    newer = issued(added.replace("figures:", "figures:\n  den: {name: Số đèn, answer: count, unit: đèn}"))
+    moved = dossiers_of(desk.cycle)[1]
+    Dossier.objects.filter(pk=moved.pk).update(rulebook=newer)
+    boxes = desk.open()
+    assert [desk.box(row, "den") in boxes for row in range(3)] == [False, True, False]
+    assert all(desk.box(row, "so_vu") in boxes for row in range(3))
+    assert desk.send(boxes | {desk.box(0, "ho"): "9", desk.box(1, "den"): "4"})[0] == 302
+    assert (now("ho"), now("den")) == ([9], [4])
 
 
 def test_what_is_wrong_is_listed_with_a_link_to_its_cell() -> None:
