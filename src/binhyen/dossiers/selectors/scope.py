@@ -152,7 +152,7 @@ def dossier_seen(user: User, dossier_id: UUID) -> SeenDossier | None:
     paths = acting_paths([dossier.unit_id, *([judge] if judge else [])])
     of = {Where.UNIT: paths.get(dossier.unit_id, ()), Where.JUDGE: paths.get(judge, ()) if judge else ()}
     seen = SeenDossier(dossier, user, of, dossier.has_lost, dossier.has_passed)
-    return seen if any(seen.may_do(Act.READ, where) for where in Where) else None
+    return seen if any(seen.may_do(Act.READ, where) for where in seen.paths) else None
 
 
 def _passed() -> Q:
