@@ -1,5 +1,6 @@
 """The committee on its pages: rules, votes, requests, the Front's word, a posted list, and two people at one dossier."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
