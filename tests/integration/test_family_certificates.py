@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
+from django.db import connection
 from django.test import Client
 from pypdf import PdfReader
 
@@ -167,3 +168,4 @@ def test_the_search_finds_what_is_left_behind(commune: Unit, watch: Watch, tmp_p
     (tmp_path / "spooled.upload").write_text(file, encoding="utf-16-le")
     subprocess.run(["true", told], check=True)
     assert all(watch.traces_of([mark]) for mark in (row, file, told))
+    assert any(path.startswith(connection.settings_dict["NAME"]) for path in watch.traces_of([row]))

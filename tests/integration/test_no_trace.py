@@ -1,9 +1,13 @@
 """A column that is refused leaves no trace: in no table, session, file, log, page or process, by whatever door it came."""
 
 import html
+import http.client
 import json
 import re
 import secrets
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +19,7 @@ from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.test import Client
 from django.urls import reverse
 
+from benchmarks.session import cookie_for
 from binhyen.accounts.models import User
 from binhyen.config.cli import run
 from binhyen.dossiers import typed_cells
@@ -25,10 +30,13 @@ from binhyen.shell.signed_forms import key_for
 from binhyen.units.models import Unit, UnitVersion
 from binhyen.units.services import importing
 from tests.builders import dossiers_of, make_commune, make_cycle, make_office, register, signed_in
-from tests.integration.traces import Watch
+from tests.integration.test_killed_server import free_port, wait_for_answer
+from tests.integration.traces import Watch, files_of, files_with
+from tests.kills.installation import PROGRAM, installation, kill_all
 
 # Committed for good: an uncommitted row would stand in no file.
 pytestmark = [pytest.mark.django_db(transaction=True)]
+BOUNDARY, TOKEN = "-" * 20 + "mau", "k" * 32
 LETTERS = "bcdghklmnpqrstvx"
 DOORS = ["units", "figures"]
 
@@ -199,15 +207,19 @@ def test_a_large_table_is_never_spooled_to_a_disk(watch: Watch, monkeypatch: pyt
     spooled: list[object] = []
     monkeypatch.setattr(TemporaryFileUploadHandler, "new_file", lambda *told, **more: spooled.append(told))
     door, persons = make_door("units"), Persons()
-    head, *rows = door.table(persons)
-    wide = [f"Cột {at}" for at in range(40)]
-    text = ";".join([*head, *wide]) + "\n" + "".join(";".join([*row, *["x" * 30_000] * 40]) + "\n" for row in rows)
-    sent = {"file": SimpleUploadedFile("bang-mau.csv", text.encode())}
+    sent = {"file": SimpleUploadedFile("bang-mau.csv", large(door, persons))}
     answer = signed_in(door.office).post(door.address, door.fields | sent)
     assert answer.status_code == 422
     assert "hệ thống không lưu loại thông tin này" in shown(answer)
     assert not spooled
     assert watch.traces_of(persons.marks) == []
+
+
+def large(door: Door, persons: Persons) -> bytes:
+    """The table as CSV, padded beyond what servers usually keep in memory."""
+    head, first, *rows = door.table(persons)
+    wide = [[*head, *(f"Cột {at}" for at in range(30))], [*first, *["x" * 100_000] * 30], *rows]
+    return "".join(";".join(row) + "\n" for row in wide).encode()
 
 
 @pytest.mark.parametrize("name", DOORS)
@@ -219,3 +231,48 @@ def test_a_table_that_arrives_after_the_sign_in_ended_is_not_kept_for_later(watc
     assert door.send(persons, "pasted", client).status_code == 302  # type: ignore[attr-defined]
     assert client.session["typed_again"]["is_partial"]
     assert watch.traces_of(persons.marks) == []
+
+
+def test_a_server_that_fails_and_is_ended_in_the_middle_left_nothing_of_what_it_was_sent(tmp_path: Path) -> None:
+    # No static files are collected here, so that the page of the refusal fails, and the log says so.
+    door, persons, port = make_door("units"), Persons(), free_port()
+    headers = {
+        "Cookie": f"{cookie_for(door.office)}; csrftoken={TOKEN}",
+        "Content-Type": f"multipart/form-data; boundary={BOUNDARY}",
+    }
+    temporary, log = tmp_path / "tmp", tmp_path / "log"
+    temporary.mkdir()
+    with installation(tmp_path / "data") as found, log.open("wb") as said:
+        settings = {"PORT": str(port), "TMPDIR": str(temporary), "BINHYEN_LOG_LEVEL": "DEBUG"}
+        server = subprocess.Popen(
+            [sys.executable, "-c", PROGRAM, "serve"], env=found.environment | settings, stdout=said, stderr=said,
+            start_new_session=True,
+        )  # fmt: skip
+        try:
+            wait_for_answer(port)
+            body = multipart(door.fields | {"csrfmiddlewaretoken": TOKEN}, large(door, persons))
+            line = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+            line.request("POST", door.address, body, headers)
+            answer = line.getresponse()
+            page = answer.read()
+            assert answer.status == 500
+            assert not any(mark.encode() in page for mark in persons.marks)
+            # Half of another one is on its way when the server ends.
+            line.putrequest("POST", door.address)
+            for name, value in (headers | {"Content-Length": str(len(body))}).items():
+                line.putheader(name, value)
+            line.endheaders(body[: len(body) // 2])
+            time.sleep(1)
+        finally:
+            kill_all(server)
+        assert b"Traceback" in log.read_bytes()
+        assert files_with(persons.marks, files_of(tmp_path)) == []
+        assert files_with(persons.marks, Path("/dev/shm").glob("*")) == []
+
+
+def multipart(fields: dict[str, str], file: bytes) -> bytes:
+    """A form with a file, as a browser sends it; the file first."""
+    sent = {'file"; filename="bang-mau.csv': file} | {name: value.encode() for name, value in fields.items()}
+    head = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="'
+    parts = [f'{head}{name}"\r\n\r\n'.encode() + value for name, value in sent.items()]
+    return b"\r\n".join([*parts, f"--{BOUNDARY}--\r\n".encode()])

@@ -54,24 +54,30 @@ class Watch:
         """Where one of the markers stands: in a row, a session, a file (the database and its write-ahead log among
         them), a line of the log, the arguments or the environment of a process."""
         wanted = list(markers)
-        needles = [form for marker in wanted for form in (marker.encode(), marker.encode("utf-16-le"))]
         said = [*_rows(), *_sessions(), *self.started, self.log.getvalue()]
         found = [line[:60] for line in said if any(marker in line for marker in wanted)]
-        return found + [str(path) for path in self._written() if any(needle in _bytes(path) for needle in needles)]
-
-    def _written(self) -> Iterator[Path]:
-        for folder in self._own:
-            for where, _, names in os.walk(folder):
-                yield from (Path(where, name) for name in names if self._is_new(Path(where, name)))
-        for folder in self._open:
-            yield from (path for path in folder.glob("*") if self._is_new(path))
+        within = [str(path) for folder in self._own for path in files_with(wanted, files_of(folder))]
+        lying = (path for folder in self._open for path in folder.glob("*") if self._is_new(path))
+        return found + within + [str(path) for path in files_with(wanted, lying)]
 
     def _is_new(self, path: Path) -> bool:
         try:
             told = path.lstat()
         except OSError:
             return False
-        return path.is_file() and told.st_mtime >= self._since and told.st_size <= _LARGEST
+        return path.is_file() and told.st_mtime >= self._since
+
+
+def files_of(folder: Path) -> Iterator[Path]:
+    """Every file in a folder and below it."""
+    for where, _, names in os.walk(folder):
+        yield from (path for name in names if (path := Path(where, name)).is_file())
+
+
+def files_with(markers: Iterable[str], files: Iterable[Path]) -> list[Path]:
+    """Those of the files in which a marker stands, as UTF-8 or as UTF-16."""
+    needles = [form for marker in markers for form in (marker.encode(), marker.encode("utf-16-le"))]
+    return [path for path in files if any(needle in content for content in [_bytes(path)] for needle in needles)]
 
 
 def _rows() -> Iterator[str]:
@@ -88,7 +94,7 @@ def _sessions() -> Iterator[str]:
 
 def _bytes(path: Path) -> bytes:
     try:
-        content = path.read_bytes()
+        content = path.read_bytes() if path.stat().st_size <= _LARGEST else b""
     except OSError:
         return b""
     return _cached(content) if path.suffix == ".djcache" else content

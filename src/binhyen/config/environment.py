@@ -126,7 +126,9 @@ def _sqlite(path: Path) -> dict[str, object]:
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
             # FULL: what was acknowledged is on the disk, also when the office's power fails; NORMAL waits for a checkpoint.
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY; "
+            # What is erased is overwritten; not every build of SQLite does so by itself.
+            "PRAGMA secure_delete=ON;",
         },
         "CONN_MAX_AGE": None,
     }

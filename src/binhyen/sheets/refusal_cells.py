@@ -25,6 +25,10 @@ _HEALTH_CARD = re.compile(r"(?<!\w)[A-Z]{2}\d{13}(?!\w)")
 _PLATE = re.compile(r"(?<!\w)[1-9]\d-?[A-ZĐ][A-Z0-9]?[- ]\d{3}(?:\.\d{2}|\d{1,2})(?!\w)")
 _PROFILE = re.compile(r"(?<!\w)(?:facebook|fb|tiktok|zalo)\.(?:com|me)/", re.IGNORECASE)
 
+# A tag or a number standing alone is short, and a list of names shows itself at its beginning: reading all of a cell of
+# thirty thousand letters nine times would keep a web process busy for a minute.
+_LONGEST_TAG, _MOST_READ = 60, 2_000
+
 Matches = Callable[[str], bool]
 
 
@@ -57,7 +61,7 @@ def refused_cells(
             (words.BIRTH, _is_sex),
             (words.CREED, _is_creed),
             (words.CRIME, _is_record),
-            (words.NAMES, holds_a_name),
+            (words.NAMES, _holds_a_name),
         ]
     return next((category for category, matches in patterns if _often(values, matches, category)), None)
 
@@ -75,11 +79,13 @@ def _is_personal_number(value: str) -> bool:
 
 
 def _is_bare_number(value: str) -> bool:
-    return _BARE_NUMBER.fullmatch(value.replace(" ", "")) is not None
+    return len(value) <= _LONGEST_TAG and _BARE_NUMBER.fullmatch(value.replace(" ", "")) is not None
 
 
 def _is_bare_phone(value: str) -> bool:
-    return _BARE_PHONE.fullmatch(value.replace(" ", "")) is not None and not value.endswith("000")
+    if len(value) > _LONGEST_TAG or value.endswith("000"):
+        return False
+    return _BARE_PHONE.fullmatch(value.replace(" ", "")) is not None
 
 
 def _is_profile(value: str) -> bool:
@@ -87,12 +93,16 @@ def _is_profile(value: str) -> bool:
 
 
 def _is_sex(value: str) -> bool:
-    return fold(value) in words.SEXES
+    return len(value) <= _LONGEST_TAG and fold(value) in words.SEXES
 
 
 def _is_creed(value: str) -> bool:
-    return squeeze(value).casefold() in words.CREEDS
+    return len(value) <= _LONGEST_TAG and squeeze(value).casefold() in words.CREEDS
 
 
 def _is_record(value: str) -> bool:
-    return squeeze(value).casefold().startswith(words.RECORDS)
+    return squeeze(value[:_LONGEST_TAG]).casefold().startswith(words.RECORDS)
+
+
+def _holds_a_name(value: str) -> bool:
+    return holds_a_name(value[:_MOST_READ])
