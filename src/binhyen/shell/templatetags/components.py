@@ -331,8 +331,11 @@ def file_picker(bound: BoundField, label: str = "", hint: str = "", accept: str 
 
 @register.inclusion_tag("shell/components/problems.html")
 def problems(found: Sequence[Problem], title: str = "") -> dict[str, Any]:
-    """What is wrong with an input: place, message, cure, each where the person can find it again."""
-    return {"problems": found, "title": title or _("Có %(count)s điểm cần sửa") % {"count": len(found)}}
+    """What is wrong with an input: place, message, cure, each where the person can find it again. Warnings alone are
+    no alarm."""
+    is_wrong = any(problem.severity != "warning" for problem in found or ())
+    shown = title or _("Có %(count)s điểm cần sửa") % {"count": len(found)}
+    return {"problems": found, "title": shown, "is_wrong": is_wrong}
 
 
 @register.inclusion_tag("shell/components/form_errors.html")
