@@ -13,7 +13,7 @@ from binhyen.kernel import clock
 from binhyen.units.models import Unit
 from tests.builders import make_commune, make_user, put_question, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ from binhyen.reminders.services.mailing import letters_send
 from binhyen.reminders.services.wishes import mail_wish
 from tests.builders import dossiers_of, make_commune, make_cycle, make_office, make_user, register, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 DEADLINE = date(2021, 3, 31)
 
 

@@ -33,6 +33,20 @@ def test_an_address_loses_the_slash_at_its_end() -> None:
     assert Environment({"X": "https://anantt.example/"}).address("X") == "https://anantt.example"
 
 
+def test_a_mail_server_is_taken_apart_and_encrypts_as_it_says() -> None:
+    read = Environment({"X": "smtp+tls://nhac%40mau:mat%2Fkhau@thu.mau.example"}).mail_server("X")
+    assert (read["EMAIL_HOST"], read["EMAIL_PORT"], read["EMAIL_USE_TLS"]) == ("thu.mau.example", 587, True)
+    assert (read["EMAIL_HOST_USER"], read["EMAIL_HOST_PASSWORD"]) == ("nhac@mau", "mat/khau")
+    assert Environment({}).mail_server("X")["EMAIL_HOST"] == ""
+
+
+def test_a_wrong_mail_server_is_refused_without_telling_its_password() -> None:
+    with pytest.raises(Misconfigured) as refused:
+        Environment({"X": "https://nhac:bimat@thu.mau.example"}).mail_server("X")
+    assert "smtp+tls://" in str(refused.value)
+    assert "bimat" not in str(refused.value)
+
+
 def test_without_an_address_the_database_lies_in_the_data_folder(tmp_path: Path) -> None:
     assert database("", tmp_path)["NAME"] == str(tmp_path / "binhyen.sqlite3")
 

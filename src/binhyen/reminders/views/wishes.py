@@ -1,5 +1,6 @@
 """What a person wishes to be reminded by, and the calendar behind its secret address."""
 
+from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
@@ -49,7 +50,7 @@ def calendar_feed(request: HttpRequest, token: str) -> HttpResponse:
     """The calendar of whoever made the address: counts and names of cycles, no unit."""
     person = person_of_feed(token)
     if person is None:
-        if _is_too_often(f"lich-sai:{request.META.get('REMOTE_ADDR', '')}", _MOST_MISSES):
+        if _is_too_often(_of_visitor(request), _MOST_MISSES):
             return _too_often()
         raise Http404
     if _is_too_often(f"lich:{digest_of(token)}", _MOST_PER_HOUR):
@@ -61,6 +62,11 @@ def calendar_feed(request: HttpRequest, token: str) -> HttpResponse:
     answer["Cache-Control"] = "private, no-store"
     answer["X-Robots-Tag"] = "noindex"
     return answer
+
+
+def _of_visitor(request: HttpRequest) -> str:
+    # Hashed: the count needs to tell visitors apart, nobody needs to read where they are.
+    return f"lich-sai:{digest_of(f'{settings.SECRET_KEY}{get_adapter().get_client_ip(request)}')}"
 
 
 def _is_too_often(name: str, most: int) -> bool:
