@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable
 
-from benchmarks import nation, papers, rules, web, what_if
+from benchmarks import imports, nation, papers, rules, web, what_if
 from benchmarks.load import CannotMeasure
 from benchmarks.report import Table, keep
 
@@ -11,6 +11,7 @@ PARTS: dict[str, Callable[[], Table]] = {
     "web": web.run,
     "rules": rules.run,
     "papers": papers.run,
+    "imports": imports.run,
     "what-if": what_if.run,
     "nation": nation.run,
 }
