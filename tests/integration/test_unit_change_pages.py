@@ -103,6 +103,22 @@ def test_no_part_of_a_divided_village_is_left_out_without_a_word(officer: Client
     assert "Thôn Mẫu phần 2" in seen
 
 
+def test_what_hangs_below_an_ended_village_needs_a_place_among_its_like_or_above(
+    officer: Client, commune: Unit, villages: list[Unit]
+) -> None:
+    group = unit_create(by=None, name="Mẫu 1", kind=UnitKind.TO_LIEN_GIA, parent=villages[0].pk)
+    unit_create(by=None, name="Phòng Mẫu", kind=UnitKind.CO_QUAN, parent=commune.pk)
+    address = reverse("unit_change", args=[villages[0].pk, "giai-the"])
+    refused = officer.post(address, PAPER | {"buoc": "ghi"})
+    assert refused.status_code == 422
+    assert "Chưa chọn ở đây." in refused.content.decode()
+    field = re.search(rf'name="child-{group.pk}".*?</select>', refused.content.decode(), re.DOTALL)
+    assert field is not None
+    assert "Phòng Mẫu" not in field[0]
+    assert officer.post(address, PAPER | {f"child-{group.pk}": str(villages[1].pk), "buoc": "ghi"}).status_code == 302
+    assert selectors.path_ids(group.pk)[1] == villages[1].pk
+
+
 def test_who_signs_for_a_dissolved_village_is_told_and_the_act_can_be_taken_back(
     officer: Client, villages: list[Unit]
 ) -> None:

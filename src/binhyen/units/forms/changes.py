@@ -44,6 +44,9 @@ class ChangeForm(SpeakingForm):
         self.children, self.siblings = children, siblings
         super().__init__(*args, **kwargs)
         self.arrange()
+        for field in self.fields.values():
+            if isinstance(field, forms.ChoiceField):
+                field.error_messages["required"] = "Chưa chọn ở đây."
 
     def arrange(self) -> None:
         """Fill lists that depend on the unit."""
@@ -269,9 +272,11 @@ class DissolveForm(_ChildrenForm):
     field_order = ("day", "legal_act", "signs_for")
 
     def arrange(self) -> None:
-        """Each child goes to a neighbour; a neighbour, or what stands above, signs what is left."""
-        self.ask_for_children(_named(self.siblings))
+        """Each child goes to a neighbour of the same sort, or to what stands above; a neighbour, or what stands above,
+        signs what is left."""
         above = [self.above] if self.above else []
+        alike = [each for each in self.siblings if each.subject is self.version.subject]
+        self.ask_for_children(_named([*alike, *above]))
         choices = [("", "chưa xác định"), *_named([*above, *self.siblings])]
         self.fields["signs_for"] = forms.ChoiceField(
             label="Đơn vị ký thay", required=False, choices=choices, help_text=self.fields["signs_for"].help_text
