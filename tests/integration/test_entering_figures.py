@@ -12,8 +12,10 @@ from django.urls import reverse
 from binhyen.accounts.models import User
 from binhyen.audit.models import LogEntry
 from binhyen.dossiers.models import Basis, Cycle, Dossier, Standing
+from binhyen.dossiers.views import imports
 from binhyen.figures.models import FigureValue
-from binhyen.papers.models import Paper
+from binhyen.papers.models import Job, Paper
+from binhyen.papers.work import work_do
 from binhyen.units.models import Unit
 from tests.builders import AREA, dossiers_of, make_commune, make_cycle, make_office, register, report
 
@@ -176,6 +178,26 @@ def test_a_pasted_range_is_shown_and_only_then_recorded(page: Client, cycle: Cyc
         (first.unit_id, "ho_ky_cam_ket"): Decimal(2412),
         (second.unit_id, "ho_cu_tru"): Decimal(90),
     }
+
+
+def test_a_long_table_is_recorded_by_the_worker_all_or_nothing(
+    page: Client, cycle: Cycle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(imports, "_AT_ONCE", 1)
+    seen = preview(page, cycle, "Đơn vị\tho_cu_tru\nThôn Mẫu 1\t2.412\nThôn Mẫu 2\t80\nTổng cộng\t2.492\n")
+    assert "ghi ở nền" in seen.content.decode()
+    answer = page.post(reverse("figures_import", args=[cycle.pk]), carried(seen) | {"confirm": "1"})
+    job = Job.objects.get()
+    address = reverse("figures_import_work", args=[cycle.pk, job.pk])
+    assert answer["Location"] == address
+    assert "Dừng" in page.get(address).content.decode()
+    assert not FigureValue.objects.exists()
+    work_do(job_id=job.pk)
+    told = page.get(address).content.decode()
+    assert "Đã ghi 2 số liệu của 2 đơn vị." in told
+    assert "Bỏ qua dòng cộng" in told
+    assert {value.number for value in FigureValue.objects.all()} == {Decimal(2412), Decimal(80)}
+    assert "Mẫu 1" not in str(Job.objects.get().parameters)
 
 
 def test_a_previewed_table_that_was_altered_on_the_way_is_refused(page: Client, cycle: Cycle) -> None:

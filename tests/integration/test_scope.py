@@ -204,6 +204,10 @@ def of_job(world: World) -> list[Any]:
     return [world.job.pk]
 
 
+def of_cycle_and_job(world: World) -> list[Any]:
+    return [world.cycle.pk, world.job.pk]
+
+
 def sitting(world: World) -> UUID:
     return world.dossier.reviews.get(basis="review").pk
 
@@ -323,6 +327,7 @@ PAGES: dict[str, list[Page]] = {
     "grid": [Page(lambda world: [world.cycle.pk, AREA.value], READS, READS)],
     "confirmation_sheets": [Page(lambda world: [world.cycle.pk, AREA.value], READS)],
     "figures_import": [Page(of_cycle, READS, READS)],
+    "figures_import_work": [Page(of_cycle_and_job, nobody)],
     "figures_template": [Page(lambda world: [world.cycle.pk, AREA.value], READS)],
     "dossier": [Page(of_dossier, READS)],
     "dossier_earlier": [Page(of_dossier, READS)],

@@ -68,6 +68,9 @@ urlpatterns = [
         name="confirmation_sheets",
     ),
     path("dot-xet/<uuid:cycle_id>/nhap-bang-tinh/", imports.figures_import, name="figures_import"),
+    path(
+        "dot-xet/<uuid:cycle_id>/nhap-bang-tinh/<uuid:job_id>/", imports.figures_import_work, name="figures_import_work"
+    ),
     path("dot-xet/<uuid:cycle_id>/bang-mau/<slug:kind>/", imports.figures_template, name="figures_template"),
     path("so-ho/<uuid:unit_id>/<int:year>/ghi-so-lieu/", rosters.roster_figures, name="roster_figures"),
     path("ho-so/<uuid:dossier_id>/", dossiers.dossier, name="dossier"),

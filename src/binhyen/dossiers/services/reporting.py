@@ -64,7 +64,7 @@ def figures_report(
     """
     if not cells:
         return []
-    reporter = _reporter(reported_by)
+    reporter = reporter_named(reported_by)
     _in_order(cells, review=review)
     if review:
         _need_reason(cells)
@@ -112,7 +112,7 @@ def values_take_over(
     return figures_report(by=by, cells=cells, reported_by=reported_by, channel=channel, act_key=act_key)
 
 
-def _reporter(typed: str) -> str:
+def reporter_named(typed: str) -> str:
     """Who reported, on one line. Raises InputProblems where nobody is named, or more than a name is typed."""
     reporter = text.squeeze(typed)
     cure = "Ghi chức danh hoặc tên người báo số liệu."

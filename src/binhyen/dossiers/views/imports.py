@@ -1,20 +1,22 @@
 """Figures from a spreadsheet or a pasted range: say what columns mean, look, confirm, record all or nothing."""
 
-from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from binhyen.accounts.selectors import powers_of
 from binhyen.accounts.signed_in import SignedInRequest, signed_in, submission_key
+from binhyen.accounts.works import own_work, work_page
 from binhyen.audit.errors import AlreadyDone
 from binhyen.dossiers.models import Cycle
-from binhyen.dossiers.selectors.entry import EntryColumn, EntryRow, entry_columns, entry_rows
+from binhyen.dossiers.selectors.entry import EntryColumn
+from binhyen.dossiers.selectors.importing import ImportTask, import_task
 from binhyen.dossiers.selectors.rulebooks import rules_of
-from binhyen.dossiers.selectors.scope import cycles_for, dossiers_for
+from binhyen.dossiers.selectors.scope import cycles_for
+from binhyen.dossiers.services.import_work import KIND, figures_import_later
 from binhyen.dossiers.services.reporting import figures_report
 from binhyen.dossiers.typed_cells import Typed, figure_meanings, from_table, match_columns, refused_columns
 from binhyen.figures.answers import show
@@ -24,21 +26,12 @@ from binhyen.kernel.errors import InputProblems, Problem, RefusedByState
 from binhyen.kernel.kinds import SubjectKind
 from binhyen.sheets.writing import Sheet, workbook
 from binhyen.shell.tables import Asked, Expected, Ready, Refused, next_step
-from binhyen.units.selectors.reach import acting_paths
 
 # What a page carries between looking and confirming; longer files go through `binhyen import-figures`.
 MOST_ROWS = 5_000
+# More answers than these are recorded by the worker, with a progress bar.
+_AT_ONCE = 2_000
 _ROWS_SHOWN = 100
-
-
-@dataclass(frozen=True, slots=True)
-class _Task:
-    """The import at hand: for which cycle and kind, with its columns and rows."""
-
-    cycle: Cycle
-    kind: SubjectKind
-    columns: tuple[EntryColumn, ...]
-    rows: list[EntryRow]
 
 
 @signed_in
@@ -72,19 +65,13 @@ def figures_import(request: SignedInRequest, cycle_id: UUID) -> HttpResponse:
     return render(request, "dossiers/import.html", base | {"problems": found}, status=422)
 
 
-def _task(request: SignedInRequest, cycle: Cycle, kind: str) -> _Task:
-    rules = rules_of(cycle)
-    if kind not in rules.subjects:
+def _task(request: SignedInRequest, cycle: Cycle, kind: str) -> ImportTask:
+    if kind not in rules_of(cycle).subjects:
         raise Http404
-    dossiers = list(dossiers_for(request.user).filter(cycle=cycle, subject_kind=kind))
-    for dossier in dossiers:
-        dossier.cycle = cycle
-    paths = acting_paths([dossier.unit_id for dossier in dossiers])
-    rows = entry_rows(rules=rules, dossiers=dossiers, powers=powers_of(request.user), paths=paths)
-    return _Task(cycle, SubjectKind(kind), entry_columns(rules, SubjectKind(kind)), rows)
+    return import_task(request.user, cycle, SubjectKind(kind))
 
 
-def _step(request: SignedInRequest, task: _Task, base: dict[str, object]) -> HttpResponse:
+def _step(request: SignedInRequest, task: ImportTask, base: dict[str, object]) -> HttpResponse:
     meanings = figure_meanings(task.columns)
     expected = Expected(meanings, lambda table: refused_columns(table, task.columns), MOST_ROWS, fewest=2, naming=2)
     step = next_step(request, expected)
@@ -98,12 +85,13 @@ def _step(request: SignedInRequest, task: _Task, base: dict[str, object]) -> Htt
             return _look_or_record(request, task, step, base)
 
 
-def _look_or_record(request: SignedInRequest, task: _Task, step: Ready, base: dict[str, object]) -> HttpResponse:
+def _look_or_record(request: SignedInRequest, task: ImportTask, step: Ready, base: dict[str, object]) -> HttpResponse:
     matched = match_columns(step.table, task.columns)
     typed = from_table(step.table, matched, task.rows)
     if "confirm" in request.POST and not typed.problems:
-        return _record(request, task, typed)
+        return _record(request, task, step, typed)
     shown = {
+        "is_long": len(typed.cells) > _AT_ONCE,
         "columns": matched.figures.values(),
         "typed": _preview(typed, list(matched.figures.values())),
         "rows_shown": _ROWS_SHOWN,
@@ -115,18 +103,35 @@ def _look_or_record(request: SignedInRequest, task: _Task, step: Ready, base: di
     return render(request, "dossiers/import_preview.html", base | shown, status=422 if typed.problems else 200)
 
 
-def _record(request: SignedInRequest, task: _Task, typed: Typed) -> HttpResponse:
-    channel = request.POST.get("channel", "")
+def _record(request: SignedInRequest, task: ImportTask, step: Ready, typed: Typed) -> HttpResponse:
+    said, reported_by = request.POST.get("channel", ""), request.POST.get("reported_by", "")
+    channel = Channel(said) if said in Channel.values else Channel.FILE
+    if len(typed.cells) > _AT_ONCE:
+        job = figures_import_later(
+            by=request.user,
+            cycle=task.cycle,
+            kind=task.kind,
+            table=step.table,
+            reported_by=reported_by,
+            channel=channel,
+        )
+        return redirect("figures_import_work", task.cycle.pk, job.pk)
     fresh = figures_report(
-        by=request.user,
-        cells=typed.cells,
-        reported_by=request.POST.get("reported_by", ""),
-        channel=Channel(channel) if channel in Channel.values else Channel.FILE,
-        act_key=submission_key(request),
+        by=request.user, cells=typed.cells, reported_by=reported_by, channel=channel, act_key=submission_key(request)
     )
     units = len({value.unit_id for value in fresh})
     messages.success(request, f"Đã ghi {len(fresh)} số liệu của {units} đơn vị.")
     return redirect("cycle", task.cycle.pk)
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def figures_import_work(request: SignedInRequest, cycle_id: UUID, job_id: UUID) -> HttpResponse:
+    """How far a long import has come, for whoever asked for it; sending the page stops it."""
+    cycle = get_object_or_404(cycles_for(request.user), pk=cycle_id)
+    job = own_work(request, KIND, job_id)
+    again = reverse("figures_import", args=[cycle.pk])
+    return work_page(request, job, "dossiers/import_work.html", {"cycle": cycle, "again": again})
 
 
 def _preview(typed: Typed, columns: list[EntryColumn]) -> list[tuple[str, list[str]]]:

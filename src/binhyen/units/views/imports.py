@@ -6,19 +6,19 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from binhyen.accounts.attempts import press
 from binhyen.accounts.roles import Act
 from binhyen.accounts.selectors import powers_of
 from binhyen.accounts.signed_in import SignedInRequest, signed_in
+from binhyen.accounts.works import own_work, work_page
 from binhyen.kernel import clock
 from binhyen.kernel.errors import InputProblems, NotAllowed
 from binhyen.kernel.kinds import SubjectKind, UnitKind
-from binhyen.papers.models import Job
-from binhyen.papers.work import progress_of, told_of, work_stop, works_of
+from binhyen.papers.work import works_of
 from binhyen.sheets.writing import workbook
 from binhyen.shell.tables import Asked, Expected, Ready, Refused, next_step
 from binhyen.units.forms.importing import UnitImportForm
@@ -151,20 +151,8 @@ def _record(request: SignedInRequest, task: _Task, step: Ready) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def unit_import_work(request: SignedInRequest, job_id: UUID) -> HttpResponse:
     """How far a long import has come, for whoever asked for it; sending the page stops it."""
-    job = get_object_or_404(works_of(request.user.pk).filter(kind=KIND), pk=job_id)
-    if request.method == "POST":
-        press(request, lambda: work_stop(by=request.user, job=job), done=_("Đã dừng; chưa ghi gì."))
-        return redirect("unit_import_work", job.pk)
-    waiting = job.state in (Job.State.WAITING, Job.State.RUNNING)
-    context = {
-        "job": job,
-        "waiting": waiting,
-        "progress": progress_of(job),
-        "problems": told_of(job, "problems"),
-        "notes": told_of(job, "notes"),
-    }
-    is_fragment = bool(request.headers.get("HX-Request"))
-    return render(request, "units/_import_work.html" if is_fragment else "units/import_work.html", context)
+    job = own_work(request, KIND, job_id)
+    return work_page(request, job, "units/import_work.html", {"again": reverse("unit_import")})
 
 
 @signed_in

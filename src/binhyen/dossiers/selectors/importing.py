@@ -1,0 +1,33 @@
+"""What a table of figures may be about: the dossiers of one kind in one cycle that a person sees, and their columns."""
+
+from dataclasses import dataclass
+
+from binhyen.accounts.models import User
+from binhyen.accounts.selectors import powers_of
+from binhyen.dossiers.models import Cycle
+from binhyen.dossiers.selectors.entry import EntryColumn, EntryRow, entry_columns, entry_rows
+from binhyen.dossiers.selectors.rulebooks import rules_of
+from binhyen.dossiers.selectors.scope import dossiers_for
+from binhyen.kernel.kinds import SubjectKind
+from binhyen.units.selectors.reach import acting_paths
+
+
+@dataclass(frozen=True, slots=True)
+class ImportTask:
+    """The import at hand: for which cycle and kind, with its columns and rows."""
+
+    cycle: Cycle
+    kind: SubjectKind
+    columns: tuple[EntryColumn, ...]
+    rows: list[EntryRow]
+
+
+def import_task(person: User, cycle: Cycle, kind: SubjectKind) -> ImportTask:
+    """The columns and rows that this person may fill in."""
+    rules = rules_of(cycle)
+    dossiers = list(dossiers_for(person).filter(cycle=cycle, subject_kind=kind))
+    for dossier in dossiers:
+        dossier.cycle = cycle
+    paths = acting_paths([dossier.unit_id for dossier in dossiers])
+    rows = entry_rows(rules=rules, dossiers=dossiers, powers=powers_of(person), paths=paths)
+    return ImportTask(cycle, kind, entry_columns(rules, kind), rows)
