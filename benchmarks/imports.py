@@ -24,11 +24,18 @@ def run() -> Table:
             [sys.executable, "-m", "benchmarks.imported"],
             cwd=_ROOT, env=os.environ | environment, stdout=subprocess.PIPE, text=True, check=True,
         )  # fmt: skip
+    return table(json.loads(done.stdout.splitlines()[-1]), os.getloadavg()[0])
+
+
+def table(rows: list[list[str]], load: float) -> Table:
+    """What `benchmarks.imported` printed, with what it means."""
     return Table(
         f"{ROWS:,} rows imported",
         "One workbook of a commune's villages, one run after another, SQLite. The bare lines do the least that anybody "
-        "could: read the cells, insert the rows. Processor seconds beside the clock, because the machine did other work "
-        "too; reading happens in a child process whose seconds are counted. Aim: seconds.",
+        "could: read the cells, insert the rows; ratios are of processor seconds, because the machine does other work too. "
+        "Reading happens in a child process whose seconds are counted. Figures: two for each unit, and both verdicts of "
+        "each dossier judged again. Aim: seconds. "
+        f"Load: {load:.0f}.",
         ["work", "seconds", "processor seconds", "of bare"],
-        json.loads(done.stdout.splitlines()[-1]),
+        rows,
     )
