@@ -26,8 +26,19 @@ from binhyen.kernel.kinds import UnitKind
 from binhyen.papers.services import paper_record
 from binhyen.rendering.documents import OfficialPaper
 from binhyen.units.acts import Act, Dissolve, Merge, Order, Part, Split
+from binhyen.units.models import Unit
 from binhyen.units.services import event_apply, unit_create
-from tests.builders import AREA, dossiers_of, make_commune, make_cycle, make_office, make_user, register, signed_in
+from tests.builders import (
+    AREA,
+    dossiers_of,
+    make_commune,
+    make_cycle,
+    make_office,
+    make_rulebook,
+    make_user,
+    register,
+    signed_in,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -39,10 +50,13 @@ THON = UnitKind.THON
 class Tale:
     """A commune in the middle of 2021 whose villages are merged, divided or dissolved on the first of July."""
 
-    def __init__(self, areas: int = 3, *, year: int = 2021) -> None:
-        self.commune = make_commune(areas)
+    def __init__(
+        self, areas: int = 3, *, year: int = 2021, commune: Unit | None = None, version: str = "23/2012"
+    ) -> None:
+        self.commune = commune or make_commune(areas)
         self.by = make_office(self.commune)
-        self.cycle = make_cycle(by=self.by, commune=self.commune, year=year)
+        rulebook = make_rulebook(version=version)
+        self.cycle = make_cycle(by=self.by, commune=self.commune, year=year, rulebook=rulebook)
         self.units = {one.unit_name: one.unit_id for one in dossiers_of(self.cycle)}
 
     def village(self, at: int) -> UUID:
@@ -133,6 +147,8 @@ def test_parts_of_a_divided_village_are_offered_and_join_only_when_taken() -> No
     offered = {one.one.version.full_name: one.one.unit for one in plan.divided}
     assert set(offered) == {"Thôn Mẫu Đông", "Thôn Mẫu Tây"}
     tale.follow(parts=[offered["Thôn Mẫu Đông"]])
+    (told,) = tale.cycle.unit_lists.get(seq=2).shown["ended"]
+    assert told["said"] == "chia ngày 01/07/2021 (Nghị quyết Mẫu 01), tiếp tục dưới Thôn Mẫu Đông"
     east = tale.dossier("Thôn Mẫu Đông")
     assert east.continues.get().extent == "part"
     assert not Dossier.objects.filter(unit_name="Thôn Mẫu Tây").exists()
@@ -182,12 +198,18 @@ def test_a_village_that_stood_to_the_last_day_of_its_window_keeps_its_dossier() 
 
 
 def test_nothing_but_succession_moves_when_a_cycle_goes_on() -> None:
-    tale = Tale()
+    commune = make_commune(3)
+    firm = UnitKind.DOANH_NGHIEP
+    shop = unit_create(by=None, name="Công ty Mẫu", kind=firm, parent=commune.pk, attributes={"size": "small"})
+    left = {"name": "Công ty Mẫu", "kind": "doanh nghiệp", "reason": "quy mô doanh nghiệp: nhỏ"}
+    tale = Tale(commune=commune, version="124/2021")
     tale.register(1, 2)
     tale.merge(1, 2)
     unit_create(by=None, name="Mẫu Thêm", kind=THON, parent=tale.commune.pk, valid_from=date(2021, 3, 1))
     tale.follow()
     assert not Dossier.objects.filter(unit_name="Thôn Mẫu Thêm").exists()
+    lists = {one.seq: one.shown for one in tale.cycle.unit_lists.all()}
+    assert lists[2]["left_out"] == lists[1]["left_out"] == [{**left, "unit": str(shop.pk)}]
     assert [one.one.version.full_name for one in relisting_of(tale.cycle).joining] == ["Thôn Mẫu Thêm"]
 
 

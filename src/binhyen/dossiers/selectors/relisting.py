@@ -69,11 +69,10 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """An open dossier whose unit is no more, and the names of those under whom its case goes on."""
+    """An open dossier whose unit is no more, and who signs for it."""
 
     dossier: Dossier
     ending: Ending
-    heirs: tuple[str, ...]
     signs_for: str
 
 
@@ -162,10 +161,22 @@ class Relisting:
                 for one in self.stayers
             ],
             "changed": [_line(one.one.version.full_name, one.one.unit, "; ".join(one.what)) for one in self.changed],
-            "ended": [_line(one.dossier.unit_name, one.dossier.unit_id, _of_ended(one)) for one in self.ended],
+            "ended": [_line(one.dossier.unit_name, one.dossier.unit_id, self._of_ended(one)) for one in self.ended],
             "successors": [_line(one.one.version.full_name, one.one.unit, self._of(one)) for one in self.successors],
         }
-        return {**(self.listing.data() if self.listing else {}), **told}
+        return {**(self.listing.data() if self.listing else self._as_before()), **told}
+
+    def _as_before(self) -> dict[str, Any]:
+        """What was said of units that are not looked at now, and what is to be said of those that take over."""
+        said = {key: self.before.shown[key] for key in ("left_out", "not_judged") if key in self.before.shown}
+        new = {str(one.one.unit): one.one.outside for one in self.successors if one.one.outside}
+        return {**said, "outside": {**self.before.shown.get("outside", {}), **new}}
+
+    def _of_ended(self, one: Ended) -> str:
+        heirs = [each.one.version.full_name for each in self.successors if one.dossier.unit_id in each.before]
+        where = f"tiếp tục dưới {', '.join(heirs)}" if heirs else "không có đơn vị kế tục"
+        signs = f"; {one.signs_for} ký thay" if one.signs_for else ""
+        return f"{one.ending.words}, {where}{signs}"
 
     def _of(self, one: Successor) -> str:
         said = f"kế tục {', '.join(self.entries[unit].unit_name for unit in one.before if unit in self.entries)}"
@@ -179,12 +190,6 @@ class Relisting:
 
 def _line(name: str, unit: UUID, said: str) -> dict[str, str]:
     return {"name": name, "unit": str(unit), "said": said}
-
-
-def _of_ended(one: Ended) -> str:
-    where = f"tiếp tục dưới {', '.join(one.heirs)}" if one.heirs else "không có đơn vị kế tục"
-    signs = f"; {one.signs_for} ký thay" if one.signs_for else ""
-    return f"{one.ending.words}, {where}{signs}"
 
 
 def relisting_of(cycle: Cycle) -> Relisting:
@@ -225,7 +230,7 @@ class _Work:
             joining=tuple(self._joining(taken)),
             leaving=tuple(self._leaving()),
             changed=tuple(self._changed()),
-            ended=tuple(self._ended(taken)),
+            ended=tuple(self._ended()),
             successors=successors,
             decided=len(self.dossiers) - len(self.open),
             names=self.names,
@@ -310,13 +315,12 @@ class _Work:
 
     # ------------------------------------------------------------ what ended
 
-    def _ended(self, taken: Collection[UUID]) -> Iterable[Ended]:
+    def _ended(self) -> Iterable[Ended]:
         for one in self.open:
             ending = self.endings.get(one.unit_id)
             if ending is not None:
-                heirs = [self.listed[heir.unit].version.full_name for heir in ending.heirs if heir.unit in taken]
                 signs = self.names.get(ending.signs_for, "") if ending.signs_for else ""
-                yield Ended(one, ending, tuple(heirs), signs)
+                yield Ended(one, ending, signs)
 
 
 def _without_kind(attributes: Mapping[str, object]) -> dict[str, object]:
