@@ -12,6 +12,8 @@ from binhyen.dossiers.forms.rosters import RosterFiguresForm
 from binhyen.dossiers.selectors.rosters import RosterFlow, RosterTarget, roster_flow
 from binhyen.dossiers.services.rosters import roster_report
 
+_CONFLICT = 409
+
 
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -29,10 +31,12 @@ def roster_figures(request: SignedInRequest, unit_id: UUID, year: int) -> HttpRe
     if request.method == "POST":
         chosen = next((one for one in flow.targets if str(one.dossier.pk) == request.POST.get("dossier")), None)
         if chosen is None:
-            raise Http404
-        forms[str(chosen.dossier.pk)], status = _report(request, flow, chosen)
-        if not status:
-            return redirect("dossier", chosen.dossier.pk)
+            # Handed in since the page was opened: the page says who still takes the count.
+            status = _CONFLICT
+        else:
+            forms[str(chosen.dossier.pk)], status = _report(request, flow, chosen)
+            if not status:
+                return redirect("dossier", chosen.dossier.pk)
     shown = [(target.dossier, forms[str(target.dossier.pk)]) for target in flow.targets]
     return render(request, "dossiers/roster_figures.html", {"roster": flow.roster, "shown": shown}, status=status)
 
