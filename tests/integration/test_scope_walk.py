@@ -38,7 +38,8 @@ from tests.builders import (
 )
 from tests.integration.test_scope import ACCOUNTS, PUBLIC
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+# Long walks; what they read is asked of PostgreSQL in test_scope_through_history.py.
+pytestmark = pytest.mark.django_db
 
 START, DAY = date(2015, 1, 1), date(2025, 7, 1)
 LINK = re.compile(r'(?:href|hx-get)="([^"#]+)"')
