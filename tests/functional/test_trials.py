@@ -54,6 +54,7 @@ def test_a_draft_is_tried_then_adopted_and_the_year_judged_again(page: Page) -> 
 
     second = issued(version_text(version="124/2021", share="80%", calendar_year=True))
     page.goto(f"/dot-xet/{cycle.pk}/")
+    page.get_by_text("Việc khác").click()
     page.get_by_role("link", name="Sửa đổi giữa năm").click()
     page.get_by_label("Bản áp dụng").select_option(str(second.pk))
     page.get_by_role("button", name="Xem trước").click()
