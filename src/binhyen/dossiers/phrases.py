@@ -28,13 +28,25 @@ def _registered(payload: Payload) -> str:
     return f"Ghi nhận {_who(payload)} đăng ký ngày {_day(payload['on'])}"
 
 
+# In a tie, what the office that chairs said.
+_CHAIR: dict[bool | None, str] = {
+    True: "; người chủ trì tán thành",
+    False: "; người chủ trì không tán thành",
+    None: "",
+}
+
+
 def _meeting(words: str) -> Callable[[Payload], str]:
     def phrase(payload: Payload) -> str:
         form = "lấy ý kiến bằng phiếu" if payload["form"] == "written" else "họp"
         counts = f"{payload['agreed']}/{payload['present']} tán thành"
         if payload.get("against") is not None and payload.get("abstained") is not None:
             counts += f", {payload['against']} không tán thành, {payload['abstained']} phiếu trắng"
-        came_to = f"; {Outcome(payload['outcome']).vietnamese}" if payload.get("outcome") else ""
+        came_to = (
+            f"{_CHAIR[payload.get('chair')]}; {Outcome(payload['outcome']).vietnamese}"
+            if payload.get("outcome")
+            else ""
+        )
         return f"{words} {_who(payload)}: {form} ngày {_day(payload['held_on'])}, {counts}{came_to}"
 
     return phrase

@@ -197,6 +197,7 @@ def review(
         "criteria": [word.criterion for word in words],
         "words": _said(words),
         "outcome": outcome or "",
+        "chair": meeting.chair_agrees if outcome and meeting.agreed == meeting.against else None,
     }
     step = lifecycle.REVIEW if outcome in (None, Outcome.CARRIED) else lifecycle.REVIEW_IN_VAIN
     _hold(by, dossiers, meeting, Basis.REVIEW, Advance(step, {}, payload, act_key, meeting.held_on), votes)
