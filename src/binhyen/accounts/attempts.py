@@ -6,12 +6,15 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest
 
+from binhyen.accounts.signed_in import submission_key
+from binhyen.audit import services as audit
 from binhyen.audit.errors import AlreadyDone
 from binhyen.kernel.errors import Conflict, InputProblems, Problem, RefusedByState
 from binhyen.shell.typed import SpeakingForm
 
 # A form that was not accepted: its fields were wrong, or the state of things did not allow the act.
 UNPROCESSABLE, CONFLICT = 422, 409
+_DONE_BEFORE = "Đã ghi nhận trước đó."
 
 
 def attempt(request: HttpRequest, form: SpeakingForm, act: Callable[[], object], *, done: str) -> int:
@@ -21,7 +24,7 @@ def attempt(request: HttpRequest, form: SpeakingForm, act: Callable[[], object],
         with transaction.atomic():
             act()
     except AlreadyDone:
-        messages.info(request, "Đã ghi nhận trước đó.")
+        messages.info(request, _DONE_BEFORE)
     except InputProblems as error:
         form.take(error.problems)
         return UNPROCESSABLE
@@ -31,6 +34,16 @@ def attempt(request: HttpRequest, form: SpeakingForm, act: Callable[[], object],
     else:
         messages.success(request, done)
     return 0
+
+
+def pressed_before(request: HttpRequest) -> bool:
+    """Whether this very form was carried out already, said to the person: for forms that ask for something else by then."""
+    try:
+        audit.refuse_repeat(submission_key(request))
+    except AlreadyDone:
+        messages.info(request, _DONE_BEFORE)
+        return True
+    return False
 
 
 def press(request: HttpRequest, act: Callable[[], object], *, done: str) -> None:

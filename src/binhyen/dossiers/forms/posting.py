@@ -42,9 +42,17 @@ class PostForm(SpeakingForm):
     side_by_side = (("posted_on", "days"), ("number", "place_kept"))
 
     def carry_out(
-        self, *, by: User, cycle: Cycle, judge: Unit, dossiers: Sequence[Dossier], act_key: str | None
+        self,
+        *,
+        by: User,
+        cycle: Cycle,
+        judge: Unit,
+        ready: Sequence[Dossier],
+        ticked: Sequence[str],
+        act_key: str | None,
     ) -> Posting:
-        """Post the list."""
+        """Post those that were ticked of those that are ready."""
+        dossiers = _chosen(ready, ticked)
         data = self.cleaned_data
         paper = _minutes(by, judge.pk, "Biên bản niêm yết danh sách", data["posted_on"], data)
         new = NewPosting(posted_on=data["posted_on"], places=data["places"], days=data["days"], paper=paper)
@@ -132,8 +140,7 @@ def _minutes(by: User, owner: Any, title: str, on: Any, data: dict[str, Any]) ->
     )
 
 
-def chosen(dossiers: Sequence[Dossier], ticked: Sequence[str]) -> list[Dossier]:
-    """The dossiers whose boxes were ticked. Raises InputProblems for none."""
+def _chosen(dossiers: Sequence[Dossier], ticked: Sequence[str]) -> list[Dossier]:
     wanted = set(ticked)
     found = [one for one in dossiers if str(one.pk) in wanted]
     if not found:

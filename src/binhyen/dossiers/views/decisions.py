@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from binhyen.accounts.attempts import pressed_before
 from binhyen.accounts.roles import Act
 from binhyen.accounts.selectors import powers_of
 from binhyen.accounts.signed_in import SignedInRequest, signed_in, submission_key
@@ -46,6 +47,8 @@ def decision_room(request: SignedInRequest, cycle_id: UUID) -> HttpResponse:
     if request.method == "POST":
         if not room.may_decide:
             raise NotAllowed(Act.DECIDE.value)
+        if pressed_before(request):
+            return redirect(_last_decision(seen.cycle, room))
         chosen, status = set(request.POST.getlist("ho_so")), UNPROCESSABLE
         form = DecideForm(request.POST, asks_signing=room.signing is None, delegations=held)
         if form.is_valid():

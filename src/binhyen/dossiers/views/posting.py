@@ -9,11 +9,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from binhyen.accounts.attempts import press
+from binhyen.accounts.attempts import press, pressed_before
 from binhyen.accounts.roles import Act
 from binhyen.accounts.selectors import powers_of
 from binhyen.accounts.signed_in import SignedInRequest, signed_in, submission_key
-from binhyen.dossiers.forms.posting import AnswerForm, CloseForm, ObjectionForm, PostForm, chosen
+from binhyen.dossiers.forms.posting import AnswerForm, CloseForm, ObjectionForm, PostForm
 from binhyen.dossiers.models import DossierState, Objection, PostedDossier, Posting
 from binhyen.dossiers.selectors.committee import committee_of
 from binhyen.dossiers.selectors.pages import figures_of, papers_of_dossier, past_of
@@ -45,6 +45,8 @@ def postings(request: SignedInRequest, cycle_id: UUID, judge_id: UUID) -> HttpRe
     if request.method == "POST":
         if not may_post:
             raise NotAllowed(Act.POST.value)
+        if pressed_before(request):
+            return redirect("postings", cycle_id, judge_id)
         form, status = PostForm(request.POST), UNPROCESSABLE
         if form.is_valid():
             status = attempt(
@@ -54,7 +56,8 @@ def postings(request: SignedInRequest, cycle_id: UUID, judge_id: UUID) -> HttpRe
                     by=request.user,
                     cycle=seen.cycle,
                     judge=judge.unit,
-                    dossiers=chosen(ready, request.POST.getlist("ho_so")),
+                    ready=ready,
+                    ticked=request.POST.getlist("ho_so"),
                     act_key=submission_key(request),
                 ),
                 done="Đã ghi nhận niêm yết.",
