@@ -157,3 +157,4 @@ def test_a_count_becomes_a_figure_when_somebody_presses_and_says_where_from(head
     assert {value.reason for value in values.values()} == {"Theo sổ số hộ năm 2021: 9/12 hộ đăng ký"}
     assert client.post(address, form | {"households_as": "ho_ky_cam_ket"}).status_code == 422
     assert client.post(address, form | {"registered_as": "tngt_so_vu"}).status_code == 422
+    assert client.post(address, form | {"dossier": str(roster.pk)}).status_code == 409
