@@ -8,8 +8,10 @@ from django.urls import reverse
 
 from binhyen.accounts.models import User
 from binhyen.dossiers.models import Cycle, Dossier
+from binhyen.dossiers.selectors.pages import verdicts_of
 from binhyen.dossiers.services import acts
 from binhyen.figures.models import Channel, FigureValue
+from binhyen.rules.model.results import Outcome
 from tests.builders import (
     AREA,
     MEETING,
@@ -40,6 +42,25 @@ subjects:
       - {code: "1", text: Không có vụ việc, rule: so_vu = 0 AND so_chay = 0}
       - {code: "2", text: Có hộ, rule: ho >= 0}
     levels: [{code: dat, name: Đạt, rule: all_met}]
+"""
+
+
+SCORED = """
+programme: diem-mau
+version: "1"
+name: Mẫu chấm điểm
+basis: [{title: Quyết định Mẫu}]
+valid_from: 2020-01-01
+figures:
+  diem_mot: {name: Điểm một, answer: score, max: 10}
+  diem_hai: {name: Điểm hai, answer: score, max: 10}
+subjects:
+  residential_area:
+    window: {from: {year: 0, day: "01-01"}, to: {year: 0, day: "12-31"}}
+    criteria:
+      - {code: "1", text: Nội dung một, points: 10, score: diem_mot}
+      - {code: "2", text: Nội dung hai, points: 10, score: diem_hai}
+    levels: [{code: kha, name: Khá, rule: points >= 10}]
 """
 
 
@@ -181,6 +202,17 @@ def test_a_dossier_whose_figures_are_all_zero_is_accepted_like_any_other() -> No
     assert {dossier.state for dossier in dossiers_of(desk.cycle)} == {"submitted"}
     shown = desk.client.get(reverse("dossier", args=[dossiers[0].pk])).content.decode()
     assert "0/0" not in shown
+
+
+def test_a_dossier_whose_scores_are_all_zero_is_handed_in_and_judged_on_zeros() -> None:
+    desk = Desk(rules=SCORED)
+    zeros = {desk.box(row, key): "0" for row in range(3) for key in ("diem_mot", "diem_hai")}
+    assert desk.send(desk.open() | zeros)[0] == 302
+    acts.self_assess(by=desk.office, dossiers=dossiers_of(desk.cycle), meeting=MEETING)
+    acts.submit(by=desk.office, dossiers=dossiers_of(desk.cycle))
+    assert {dossier.state for dossier in dossiers_of(desk.cycle)} == {"submitted"}
+    verdicts = {verdicts_of(dossier).shown.verdict for dossier in dossiers_of(desk.cycle)}
+    assert verdicts == {Outcome.NOT_MET}
 
 
 def test_a_figure_typed_once_serves_two_programmes_of_one_unit() -> None:
