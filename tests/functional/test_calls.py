@@ -76,3 +76,9 @@ def test_a_call_is_recorded_in_at_most_four_interactions_from_any_page(page: Pag
 
     page.goto(f"/don-doc/{cycle.pk}/")
     look(page, "chasing")
+    page.goto("/don-doc/")
+    look(page, "chasing-home")
+    page.goto("/tai-khoan/nhac-viec/")
+    page.get_by_role("button", name="Lập địa chỉ lịch").click()
+    expect(page.locator("#dia-chi-lich")).to_contain_text(".ics")
+    look(page, "wishes")
