@@ -207,6 +207,12 @@ def test_the_page_says_why_an_enterprise_is_outside_and_that_an_older_version_to
     assert "Thêm đơn vị ở đây" not in shown
 
 
+def test_the_page_of_a_cooperative_carries_the_warning_of_the_rulebook(commune: Unit, officer: Client) -> None:
+    make_rulebook(version="124/2021")
+    coop = unit_create(by=None, name="Hợp tác xã Mẫu", kind=UnitKind.HOP_TAC_XA, parent=commune.pk)
+    assert "Ngoài đối tượng của Thông tư 124/2021/TT-BCA" in page(officer, coop.pk)
+
+
 # ---------------------------------------------------------------- what was not known before
 
 
