@@ -1,6 +1,7 @@
 """A roster holds running numbers and nothing of a household; counts are for everybody, numbers for who types them."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -18,6 +19,7 @@ from tests.builders import dossiers_of, make_commune, make_cycle, make_office, m
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
+SRC = Path(__file__).resolve().parents[2] / "src" / "binhyen"
 DAY = date(2021, 3, 15)
 PAPER, MEETING = RosterLine.Channel.PAPER, RosterLine.Channel.MEETING
 
@@ -158,3 +160,15 @@ def test_a_count_becomes_a_figure_when_somebody_presses_and_says_where_from(head
     assert client.post(address, form | {"households_as": "ho_ky_cam_ket"}).status_code == 422
     assert client.post(address, form | {"registered_as": "tngt_so_vu"}).status_code == 422
     assert client.post(address, form | {"dossier": str(roster.pk)}).status_code == 409
+
+
+def test_nothing_but_the_roster_itself_reads_its_numbers() -> None:
+    readers = {
+        path.relative_to(SRC).as_posix()
+        for path in SRC.rglob("*.py")
+        if "RosterLine" in path.read_text("utf-8") and "migrations" not in path.parts
+    }
+    assert readers == {
+        "units/models.py",
+        *(f"units/{layer}/rosters.py" for layer in ("forms", "selectors", "services", "views")),
+    }

@@ -24,16 +24,14 @@ _LIST = "danh sách"
 class FamilyCertificatesForm(SpeakingForm):
     """The words of the certificate, and the list. The list is never put back into the page."""
 
-    side_by_side = (("honour", "year"), ("decision", "given_on"), ("place", "signatory"))
+    side_by_side = (("honour", "year"), ("place", "signatory"))
     unit = forms.ChoiceField(label="Địa bàn")
     honour = OfficeText(label="Danh hiệu", max_length=120, initial="Gia đình an toàn")
     year = forms.IntegerField(label="Năm", widget=forms.TextInput(_YEAR))
     authority = OfficeText(
         label="Cơ quan công nhận", max_length=200, help_text="Ví dụ: Chủ tịch Ủy ban nhân dân xã Mẫu."
     )
-    decision = OfficeText(
-        label="Quyết định", max_length=200, help_text="Ví dụ: Quyết định số 12/QĐ-UBND ngày 05/11/2021."
-    )
+    decision = OfficeText(label="Quyết định", max_length=200, help_text="Ví dụ: Quyết định số 12/QĐ-UBND.")
     given_on = DayField(label="Ngày ký", required=False)
     place = OfficeText(label="Nơi ký", max_length=60)
     signatory = OfficeText(label="Chức vụ người ký", max_length=120, initial="Chủ tịch")
