@@ -5,19 +5,16 @@ Offices register villages and type numbers by HTTP without a pause, while proces
 """
 
 import http.client
-import json
 import random
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from tests.kills.installation import KILLS, Installation, installation, kill, kill_all
+from tests.kills.installation import KILLS, installation, kill_all
+from tests.kills.lender import Lender, lender
 from tests.kills.office import ACCEPTED, FORM, TOKEN, Office, at_work, look, make_offices
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database]
@@ -39,33 +36,11 @@ def rounds(kills: int) -> Iterator[int]:
         yield min(KILLS_OF_A_ROUND, kills - begun)
 
 
-# --- processes that answer, lent by a program that has read the product ---
-
-
-@contextmanager
-def nursery(found: Installation, port: int, offices: Sequence[Office]) -> Iterator[subprocess.Popen[str]]:
-    lender = subprocess.Popen(
-        [sys.executable, "-W", "ignore", "-m", "tests.kills.nursery", str(port)],
-        env=found.environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    try:
-        for office in offices:
-            office.done = 0
-        warm_up(lender, offices[0])
-        yield lender
-    finally:
-        kill_all(lender)
-        for pipe in (lender.stdin, lender.stdout):
-            if pipe:
-                pipe.close()
-
-
-def warm_up(lender: subprocess.Popen[str], office: Office) -> None:
+def warm_up(lent: Lender, office: Office) -> None:
     """Let one village be registered and report, so that the lender has read all that an act needs."""
     common = {"REQUEST_METHOD": "POST", "CONTENT_TYPE": FORM, "HTTP_COOKIE": f"{office.cookie}; csrftoken={TOKEN}"}
     for act in office.acts[:2]:
-        request = common | {"HTTP_HOST": "127.0.0.1", "PATH_INFO": act.address, "body": act.body}
-        assert say(lender, json.dumps(request)) == ACCEPTED
+        assert lent.ask(common | {"HTTP_HOST": "127.0.0.1", "PATH_INFO": act.address, "body": act.body}) == ACCEPTED
         office.done += 1
 
 
@@ -78,25 +53,6 @@ def seconds_of_an_act(offices: Sequence[Office]) -> float:
     return time.monotonic() - began
 
 
-def next_process(lender: subprocess.Popen[str]) -> int:
-    process = say(lender, "")
-    # To kill 0 would be to end ourselves.
-    assert process > 1
-    return process
-
-
-def wait_for_end(lender: subprocess.Popen[str]) -> None:
-    assert say(lender, "") == 0
-
-
-def say(lender: subprocess.Popen[str], line: str) -> int:
-    assert lender.stdin
-    assert lender.stdout
-    lender.stdin.write(line + "\n")
-    lender.stdin.flush()
-    return int(lender.stdout.readline())
-
-
 def test_nothing_acknowledged_is_lost_and_nothing_is_half_done(tmp_path: Path) -> None:
     kills = KILLS or KILLS_IN_CI
     # Each sends about one act between two kills, three for a village.
@@ -105,17 +61,19 @@ def test_nothing_acknowledged_is_lost_and_nothing_is_half_done(tmp_path: Path) -
     for at, kills_now in enumerate(rounds(kills)):
         with installation(tmp_path / f"killed-{at}") as found:
             port = free_port()
-            with nursery(found, port, offices) as lender:
-                process = next_process(lender)
+            for office in offices:
+                office.done = 0
+            with lender(found, port) as lent:
+                warm_up(lent, offices[0])
+                process = lent.serve()
                 with at_work(offices, port):
                     longest = seconds_of_an_act(offices)
                     for _ in range(kills_now):
                         time.sleep(dice.uniform(0.0, 2 * longest))
-                        kill(process)
-                        wait_for_end(lender)
+                        lent.end(process)
                         found.wait_until_alone()
                         look(found, offices)
-                        process = next_process(lender)
+                        process = lent.serve()
             found.wait_until_alone()
             look(found, offices)
             assert kills_now < sum(office.done for office in offices)
