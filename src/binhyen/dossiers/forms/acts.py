@@ -336,7 +336,7 @@ class ReviewForm(_CommitteeFields, MeetingForm):
         choices=[("", "Không cần: số phiếu không ngang nhau"), ("yes", "Tán thành"), ("no", "Không tán thành")],
         required=False,
     )
-    side_by_side = (("held_on", "form"), ("invited", "present", "agreed"), ("against", "abstained", "chair"))
+    side_by_side = (("held_on", "form"), ("invited", "present", "agreed"), ("against", "abstained"))
     field_order = ("held_on", "form", "invited", "present", "agreed", "against", "abstained", "chair")
 
     def meeting(self, doing: Doing, owner_unit: UUID) -> MeetingRecord:

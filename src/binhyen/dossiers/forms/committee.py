@@ -19,6 +19,8 @@ from binhyen.units.models import Unit
 
 _LEAST, _MORE = "least", "more"
 _HOW = [(_LEAST, "từ … trở lên"), (_MORE, "trên …")]
+# Nothing is chosen beforehand: what the paper does not say, nobody says for it.
+_CHOOSE = ("", "Chọn như văn bản quy định")
 _BELONGS = ";"
 
 
@@ -59,8 +61,8 @@ class RulesForm(SpeakingForm):
     quorum_how = forms.ChoiceField(label="Tính", choices=_HOW)
     majority = ShareField(label="Tỷ lệ tán thành", max_length=10, help_text="Ví dụ 1/2 hoặc 2/3.")
     majority_how = forms.ChoiceField(label="Tính", choices=_HOW, initial=_MORE)
-    majority_of = forms.ChoiceField(label="Trên tổng nào", choices=WHOLE_CHOICES)
-    tie = forms.ChoiceField(label="Khi số phiếu ngang nhau", choices=TIE_CHOICES)
+    majority_of = forms.ChoiceField(label="Trên tổng nào", choices=[_CHOOSE, *WHOLE_CHOICES])
+    tie = forms.ChoiceField(label="Khi số phiếu ngang nhau", choices=[_CHOOSE, *TIE_CHOICES])
     posting_days = PeopleField(
         label="Số ngày niêm yết",
         required=False,
