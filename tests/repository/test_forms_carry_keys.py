@@ -16,7 +16,7 @@ WITHOUT = {
     "recognition/templates/recognition/family_certificates.html": "a list that is kept nowhere",
     "dossiers/templates/dossiers/import": "a table on its way, which nobody has looked at yet",
     "units/templates/units/import": "a table on its way, or carried out once by the number of its job",
-    "units/templates/units/_import_work.html": "stops the job that it names",
+    "shell/templates/shell/_work.html": "stops the job that it names",
     "links/templates/links/home.html": "leaving a link",
 }
 
