@@ -24,9 +24,9 @@ class PublicPosting:
     takes_remarks: bool
 
     @property
-    def is_open(self) -> bool:
-        """Whether it hangs today."""
-        return self.posting.closed_on is None
+    def is_over(self) -> bool:
+        """Whether it has hung for its days, although nobody has taken it down."""
+        return self.last_day < clock.today()
 
     @property
     def last_day(self) -> date:
