@@ -197,6 +197,17 @@ def test_a_village_that_stood_to_the_last_day_of_its_window_keeps_its_dossier() 
         tale.follow()
 
 
+def test_a_decided_dossier_stays_and_the_rest_goes_on() -> None:
+    tale = Tale()
+    tale.register(1, 2)
+    Dossier.objects.filter(pk=tale.dossier("Thôn Mẫu 1").pk).update(state=DossierState.NOT_CONSIDERED)
+    tale.merge(1, 2)
+    tale.follow()
+    assert tale.dossier("Thôn Mẫu 1").state == DossierState.NOT_CONSIDERED
+    assert [link.before.unit_name for link in tale.dossier("Thôn Mẫu Mới").continues.all()] == ["Thôn Mẫu 2"]
+    assert tale.cycle.unit_lists.get(seq=2).entries.filter(unit_name="Thôn Mẫu 1").exists()
+
+
 def test_nothing_but_succession_moves_when_a_cycle_goes_on() -> None:
     commune = make_commune(3)
     firm = UnitKind.DOANH_NGHIEP

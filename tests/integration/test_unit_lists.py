@@ -282,7 +282,14 @@ def test_a_list_goes_out_as_a_workbook_with_those_left_out(commune: Unit) -> Non
     cycle = make_cycle(by=office, commune=commune, rulebook=make_rulebook(version="124/2021"), year=2022)
     sent = signed_in(office).get(f"/dot-xet/{cycle.pk}/danh-sach/ban-1.xlsx")
     book = openpyxl.load_workbook(io.BytesIO(b"".join(sent.streaming_content)))
+    listed, beside = ([row for row in sheet.iter_rows(values_only=True) if any(row)] for sheet in book)
     assert [sheet.title for sheet in book] == ["Danh sách", "Để ngoài"]
+    assert [row[1:4] for row in listed[-3:]] == [
+        ("Thôn Mẫu 1", "thôn", "Xã Mẫu P"),
+        ("Thôn Mẫu 2", "thôn", "Xã Mẫu P"),
+        ("Xã Mẫu P", "xã", "chưa xác định"),
+    ]
+    assert beside[-1] == ("Công ty Mẫu Nhỏ", "doanh nghiệp", "quy mô doanh nghiệp: nhỏ")
 
 
 def test_the_head_of_a_village_sees_no_other_unit_on_the_list(commune: Unit) -> None:
