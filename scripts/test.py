@@ -75,7 +75,7 @@ def passes() -> list[Pass]:
         Pass("sqlite", "not browser and not spark", 2),
         Pass("postgresql", "database and not browser", 2, "" if programs() else "PostgreSQL (initdb, postgres)"),
         Pass("spark", "spark", 1, lacking_for_spark()),
-        Pass("browser", "browser", 1, "" if browser else "Chromium"),
+        Pass("browser", "browser", 2, "" if browser else "Chromium"),
     ]
 
 
