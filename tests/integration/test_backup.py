@@ -88,7 +88,7 @@ def test_every_table_comes_back_row_by_row(storage: Path, tmp_path: Path) -> Non
 @on_one_database
 def test_the_log_still_holds_and_goes_on_after_a_restore(backup: Path) -> None:
     assert read_backup(backup).log_entries == LogEntry.objects.count() == verify_chain()
-    paper_record(by=User.objects.get(), owner_unit=Unit.objects.all()[0].id, title="Sau phục hồi")
+    paper_record(by=User.objects.get(username="mau"), owner_unit=Unit.objects.all()[0].id, title="Sau phục hồi")
     assert verify_chain() == LogEntry.objects.count()
 
 
