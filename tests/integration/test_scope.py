@@ -32,8 +32,15 @@ from binhyen.links.services import GivenLink, links_give
 from binhyen.movement.forms import NEW
 from binhyen.papers.models import Job
 from binhyen.papers.services import paper_record
-from binhyen.recognition.models import Award, Decision, Delegation
-from binhyen.recognition.services import NewAward, NewDelegation, award_record, delegation_record
+from binhyen.recognition.models import Award, Complaint, Decision, Delegation
+from binhyen.recognition.services import (
+    NewAward,
+    NewComplaint,
+    NewDelegation,
+    award_record,
+    complaint_record,
+    delegation_record,
+)
 from binhyen.recognition.services.delegations import RECORDING
 from binhyen.reminders.models import Contact
 from binhyen.reminders.services.contacts import Spoken, contact_record
@@ -381,6 +388,15 @@ PAGES: dict[str, list[Page]] = {
         for slug in SITTING_PAPERS
     ],
     "awards": [Page(lambda world: [], READS, is_common=True)],
+    "complaints": [Page(lambda world: [], holds(Act.POST, Act.REVIEW))],
+    "complaint_new": [Page(lambda world: [], holds(Act.POST), holds(Act.POST))],
+    "complaint_reply": [
+        Page(
+            lambda world: [Complaint.objects.get(number="02/ĐN", unit=world.objection.posted.dossier.unit).pk],
+            holds(Act.POST, Act.REVIEW),
+            holds(Act.POST, Act.REVIEW),
+        )
+    ],
     "award_new": [Page(lambda world: [], holds(Act.CYCLE_OPEN), holds(Act.CYCLE_OPEN))],
     "award_strike": [Page(lambda world: [world.commune.awards.get().pk], nobody, holds(Act.CYCLE_OPEN))],
     "family_certificates": [Page(lambda world: [], holds(Act.CYCLE_OPEN), holds(Act.CYCLE_OPEN))],
@@ -584,6 +600,7 @@ def _posted(office: User, commune: Unit, cycle: Cycle) -> tuple[Objection, Remar
     second = dossiers_of(cycle)[1]
     posting = posting_open(by=office, cycle=cycle, judge=commune, dossiers=[second], posting=new)
     posted = posting.entries.select_related("dossier", "posting").get()
+    complaint_record(by=office, complaint=NewComplaint(posted.dossier.unit, "02/ĐN", date(2021, 11, 9)))
     told = NewObjection(number="01/KN", received_on=date(2021, 11, 9), figure="ho_cu_tru")
     remark = Remark.objects.create(posting=posting, text="Số hộ cần đối chiếu", sent_at=clock.now())
     return objection_record(by=office, posted=posted, objection=told), remark

@@ -29,11 +29,12 @@ from binhyen.units.selectors import versions_of
 @require_http_methods(["GET", "HEAD"])
 def awards_page(request: SignedInRequest) -> HttpResponse:
     """Awards of the parts of the tree that the person may read, newest first."""
-    lines = award_lines(request.user)
+    lines, powers = award_lines(request.user), powers_of(request.user)
     context = {
         "lines": lines,
         "sums": sums_by_form(lines),
-        "may_record": bool(powers_of(request.user).scopes(Act.CYCLE_OPEN)),
+        "may_record": bool(powers.scopes(Act.CYCLE_OPEN)),
+        "may_answer": bool(powers.scopes(Act.POST) or powers.scopes(Act.REVIEW)),
     }
     return render(request, "recognition/awards.html", context)
 

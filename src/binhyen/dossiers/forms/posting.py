@@ -1,7 +1,10 @@
 """Posting a list, taking it down, objections by their number, and remarks."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django import forms
 
@@ -108,8 +111,16 @@ class ObjectionForm(SpeakingForm):
         return objection_record(by=by, posted=self.posted, objection=new, act_key=act_key)
 
 
-class AnswerForm(SpeakingForm):
-    """How an objection was answered, and by which paper."""
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """How a complaint or an objection ended, on which day."""
+
+    result: Complaint.Result
+    on: date
+
+
+class AnswerFields(SpeakingForm):
+    """The result of a complaint or an objection, its day and its paper."""
 
     result = forms.ChoiceField(label="Kết quả", choices=_ANSWERS, widget=forms.RadioSelect)
     answered_on = DayField(label="Ngày trả lời", initial=clock.today)
@@ -117,19 +128,26 @@ class AnswerForm(SpeakingForm):
     place_kept = OfficeText(label="Cặp, hộp lưu", max_length=200, required=False)
     side_by_side = (("answered_on", "number"),)
 
+    @property
+    def answered(self) -> Answered:
+        """What was typed."""
+        return Answered(Complaint.Result(self.cleaned_data["result"]), self.cleaned_data["answered_on"])
+
+    def paper(self, by: User, owner: UUID, title: str) -> Paper | None:
+        """The paper that answers, in the folder of `owner`."""
+        return _minutes(by, owner, title, self.answered.on, self.cleaned_data)
+
+
+class AnswerForm(AnswerFields):
+    """How an objection was answered, and by which paper."""
+
     def carry_out(self, *, by: User, objection: Objection, act_key: str | None) -> Objection:
         """Record the answer."""
-        data = self.cleaned_data
-        owner = objection.posted.dossier.unit_id
-        title = f"Trả lời kiến nghị số {objection.complaint.number}"
+        title, answered = f"Trả lời kiến nghị số {objection.complaint.number}", self.answered
         return objection_answer(
-            by=by,
-            objection=objection,
-            result=Complaint.Result(data["result"]),
-            answered_on=data["answered_on"],
-            paper=_minutes(by, owner, title, data["answered_on"], data),
-            act_key=act_key,
-        )
+            by=by, objection=objection, result=answered.result, answered_on=answered.on,
+            paper=self.paper(by, objection.posted.dossier.unit_id, title), act_key=act_key,
+        )  # fmt: skip
 
 
 def _minutes(by: User, owner: Any, title: str, on: Any, data: dict[str, Any]) -> Paper | None:
