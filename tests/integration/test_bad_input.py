@@ -94,11 +94,23 @@ def workbook_of(*rows: tuple[object, ...], head: tuple[str, ...] = HEAD) -> byte
     return workbook([Sheet("Số liệu", head, rows)])  # type: ignore[arg-type]
 
 
+def import_command(year: Year, path: Path) -> list[str]:
+    return ["import-figures", str(path), "--as-of", "2021-10-31", "--by", year.office.username]
+
+
 def send(year: Year, content: bytes, name: str = "so-lieu.xlsx", **fields: str) -> Any:
     """The import page with a file."""
     file = SimpleUploadedFile(name, content)
     typed = {"kind": "residential_area", "reported_by": "Trưởng thôn", "channel": "file", "file": file} | fields
     return year.client.post(reverse("figures_import", args=[year.cycle.pk]), typed)
+
+
+def go_on(year: Year, **fields: str) -> Any:
+    """The import page with the table that the page before it carried."""
+    typed = {"kind": "residential_area", "reported_by": "Trưởng thôn", "channel": "file"} | fields
+    return year.client.post(
+        reverse("figures_import", args=[year.cycle.pk]), {name: each for name, each in typed.items() if each}
+    )
 
 
 def words(response: Any) -> str:
@@ -144,12 +156,17 @@ BAD_TABLES: dict[str, tuple[bytes, str, tuple[str, ...]]] = {
     "a mark of secrecy above its rows": ("TỐI MẬT;;\nĐơn vị;ho_cu_tru;ho_dang_ky\nThôn An;1;1\n".encode(), "so-lieu.csv", ("độ mật", "tiêu đề", "bí mật nhà nước")),
 }  # fmt: skip
 
+# Where a command has to refuse, the page asks: the person says what the columns are, or takes another file.
+ASKED: dict[str, tuple[str, ...]] = {
+    "no column of units": ("Chưa rõ cột nào là “Đơn vị”.", "dòng tiêu đề", "Chọn ý nghĩa của từng cột", "Cột A: Tên gì đó"),
+    "no column of figures": ("Chưa rõ cột nào là số liệu.", "dòng tiêu đề", "Chọn ý nghĩa của từng cột", "Cột B: Gì đó", "Tải tệp mẫu"),
+}  # fmt: skip
 
-@pytest.mark.parametrize(("content", "name", "told"), BAD_TABLES.values(), ids=BAD_TABLES.keys())
-def test_a_bad_table_is_refused_on_the_page_with_place_and_cure(
-    year: Year, content: bytes, name: str, told: tuple[str, ...]
-) -> None:
-    before = counts()
+
+@pytest.mark.parametrize("case", BAD_TABLES)
+def test_a_bad_table_is_refused_on_the_page_with_place_and_cure(year: Year, case: str) -> None:
+    content, name, told = BAD_TABLES[case]
+    told, before = ASKED.get(case, told), counts()
     for fields in ({}, {"confirm": "1"}):
         response = send(year, content, name, **fields)
         assert response.status_code == 422
@@ -163,7 +180,7 @@ def test_a_bad_table_is_refused_by_the_command_with_place_and_cure(
 ) -> None:
     path, before = tmp_path / name, counts()
     path.write_bytes(content)
-    assert run(["import-figures", str(path), "--as-of", "2021-10-31"]) == 1
+    assert run(import_command(year, path)) == 1
     said = capsys.readouterr().err
     assert [part for part in told if part not in said] == []
     assert counts() == before
@@ -191,33 +208,43 @@ def test_a_column_of_identity_numbers_leaves_no_trace_and_the_rest_goes_on(
     )
     assert not any(digit in words(refused) + caplog.text for digit in digits if digit)
     assert counts() == before
-    carried = refused.context["table"]
-    fields = {
-        "kind": "residential_area",
-        "reported_by": "Trưởng thôn",
-        "channel": "file",
-        "table": carried,
-        "confirm": "1",
-    }
-    cleaned = year.client.post(reverse("figures_import", args=[year.cycle.pk]), fields)
-    assert cleaned.status_code == 302
+    shown = go_on(year, bang=refused.context["step"].carried, confirm="")
+    assert shown.status_code == 200
+    assert not any(digit in words(shown) + caplog.text for digit in digits if digit)
+    assert header not in words(shown)
+    assert go_on(year, bang_da_ghep=shown.context["step"].carried, confirm="1").status_code == 302
     assert FigureValue.objects.count() == 6
     stored = " ".join(LogEntry.objects.values_list("payload", flat=True))
-    assert not any(digit in stored for digit in digits if digit)
+    assert not any(digit in stored + caplog.text for digit in digits if digit)
 
 
-def test_a_dropped_column_cannot_be_put_back_by_changing_what_the_page_carries(year: Year) -> None:
+@pytest.mark.parametrize("field", ["bang", "bang_da_ghep"])
+def test_a_dropped_column_cannot_be_put_back_by_changing_what_the_page_carries(year: Year, field: str) -> None:
     refused = send(year, workbook_of(("Thôn An", 1, 1, "x"), head=(*HEAD, "Số CCCD")))
-    fields = {
-        "kind": "residential_area",
-        "reported_by": "x",
-        "table": refused.context["table"][:-2] + "xx",
-        "confirm": "1",
-    }
     before = counts()
-    response = year.client.post(reverse("figures_import", args=[year.cycle.pk]), fields)
+    response = go_on(year, **{field: refused.context["step"].carried[:-2] + "xx"}, confirm="1")
     assert response.status_code == 422
     assert "Chọn lại tệp" in words(response)
+    assert counts() == before
+
+
+def test_a_dropped_column_cannot_be_put_back_by_saying_what_it_means(year: Year) -> None:
+    refused = send(year, workbook_of(("Thôn An", 1, 1, 7), head=(*HEAD, "Số CCCD")))
+    said = {"cot-0": "unit", "cot-1": "ho_cu_tru", "cot-3": "ho_dang_ky"}
+    assert go_on(year, bang=refused.context["step"].carried, **said, confirm="1").status_code == 302
+    assert [(value.figure.key, value.number) for value in FigureValue.objects.select_related("figure")] == [
+        ("ho_cu_tru", 1)
+    ]
+
+
+def test_the_command_asks_who_stands_for_the_typing_where_two_people_could(
+    year: Year, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, before = tmp_path / "so-lieu.xlsx", counts()
+    path.write_bytes(workbook_of(("Thôn An", 10, 10)))
+    assert run(["import-figures", str(path), "--as-of", "2021-10-31"]) == 1
+    said = capsys.readouterr().err
+    assert all(part in said for part in ("Cần biết ai đứng tên nhập số liệu", "Thêm --by và tên đăng nhập"))
     assert counts() == before
 
 
@@ -226,7 +253,7 @@ def test_the_command_offers_to_drop_a_column_of_identity_numbers(
 ) -> None:
     path, before = tmp_path / "so-lieu.xlsx", counts()
     path.write_bytes(workbook_of(("Thôn An", 10, 10, IDENTITIES[0]), head=(*HEAD, "Số căn cước")))
-    command = ["import-figures", str(path), "--as-of", "2021-10-31"]
+    command = import_command(year, path)
     assert run(command) == 1
     said = capsys.readouterr().err
     assert "cột D, trang tính 'Số liệu'" in said
@@ -277,7 +304,7 @@ def test_the_command_refuses_200_megabytes_without_reading_them(
     path, before = tmp_path / "so-lieu.xlsx", counts()
     with path.open("wb") as file:
         file.truncate(200 * 1024 * 1024)
-    assert run(["import-figures", str(path), "--as-of", "2021-10-31"]) == 1
+    assert run(import_command(year, path)) == 1
     said = capsys.readouterr().err
     assert all(part in said for part in ("200 MB", "20 MB", "Chia tệp"))
     assert counts() == before
@@ -301,7 +328,11 @@ def test_one_bad_cell_keeps_the_whole_form_from_being_stored_and_stays_as_typed(
     before = counts()
     response = year.client.post(reverse(page, args=where), fields | {"reported_by": "x", "channel": "phone"})
     assert response.status_code == 422
-    assert [part for part in (f"{first.unit_name}, Số hộ đăng ký", typed, *told) if part not in words(response)] == []
+    stays, leads = (
+        f'id="o0-0" name="v:{first.pk}:ho_dang_ky" value="{typed}"',
+        f'href="#o0-0">{first.unit_name}, Số hộ đăng ký</a>',
+    )
+    assert [part for part in (leads, stays, *told) if part not in words(response)] == []
     assert counts() == before
 
 

@@ -71,7 +71,7 @@ class Ready:
 @dataclass(frozen=True, slots=True)
 class Expected:
     """What a page takes in. The first meanings, as many as `naming`, each name what a row is about; `fewest` columns
-    must be understood."""
+    must be understood, one that names and the others that tell something of it."""
 
     meanings: Sequence[Meaning]
     refused: Callable[[Table], tuple[RefusedColumn, ...]]
@@ -83,6 +83,11 @@ class Expected:
         """The column that names what a row is about."""
         found = (matching.position(meaning.code) for meaning in self.meanings[: self.naming])
         return next((position for position in found if position is not None), None)
+
+    def tells(self, matching: Matching) -> bool:
+        """Whether enough columns tell something of what is named."""
+        naming = {meaning.code for meaning in self.meanings[: self.naming]}
+        return sum(code not in naming for code in matching.codes.values()) >= self.fewest - 1
 
 
 def next_step(request: HttpRequest, expected: Expected) -> Refused | Asked | Ready:
@@ -104,8 +109,10 @@ def _understood(table: Table, matching: Matching, expected: Expected, *, is_gues
     """Ready, unless something is missing, said twice, or unknown to a guess: then the person is asked."""
     problems: list[Problem] = []
     names = expected.names(matching)
-    if names is None or len(matching.codes) < expected.fewest:
-        problems.append(_unclear(expected))
+    missing = [] if names is not None else [f"“{expected.meanings[0].label}”"]
+    missing += [] if expected.tells(matching) else ["số liệu"]
+    if missing:
+        problems.append(_unclear(table, missing))
     try:
         refuse_twice(table, matching, expected.meanings)
     except InputProblems as error:
@@ -116,12 +123,11 @@ def _understood(table: Table, matching: Matching, expected: Expected, *, is_gues
     return Ready(kept, _packed(kept))
 
 
-def _unclear(expected: Expected) -> Problem:
-    label = expected.meanings[0].label
-    message = f"Chưa rõ cột nào là “{label}”."
-    if expected.fewest > 1:
-        message = f"Chưa rõ cột nào là “{label}” và cột nào là số liệu."
-    return Problem("chua_ghep_cot", message, "ghép cột", "Chọn ý nghĩa của từng cột trong danh sách dưới đây.")
+def _unclear(table: Table, missing: Sequence[str]) -> Problem:
+    message = f"Chưa rõ {' và '.join(f'cột nào là {each}' for each in missing)}."
+    place = f"dòng tiêu đề, trang tính '{table.sheet}'" if table.sheet else "dòng tiêu đề"
+    cure = "Chọn ý nghĩa của từng cột trong danh sách dưới đây; bảng không có cột này thì chọn tệp khác."
+    return Problem("chua_ghep_cot", message, place, cure)
 
 
 def _sent(request: HttpRequest, most_rows: int) -> Table:
