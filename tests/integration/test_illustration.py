@@ -97,6 +97,7 @@ def things(user: User) -> dict[str, list[str]]:
         "kind": [*SubjectKind],
         "paper": list(DRAFTS),
         "suffix": ["pdf", "docx"],
+        "user_id": [str(one.pk) for one in User.objects.filter(username__startswith="can-bo")[:2]],
     }
 
 
@@ -121,6 +122,12 @@ def of_certificates() -> list[tuple[str, ...]]:
     return [(str(one.decision_id), str(one.pk)) for one in Recognition.objects.filter(granted=True)[:3]]
 
 
+def of_judges() -> list[tuple[str, ...]]:
+    """A cycle with the commune whose committee judges in it."""
+    judges = Dossier.objects.filter(judged_by__isnull=False).values_list("cycle", "judged_by").distinct()
+    return [(str(cycle), str(judge)) for cycle, judge in judges[:3]]
+
+
 def of_acts() -> list[tuple[str, ...]]:
     """An act on a dossier whose state allows it."""
     allowed = {"draft": "dang-ky", "registered": "tu-danh-gia", "self_assessed": "nop", "submitted": "xet-duyet"}
@@ -135,16 +142,29 @@ TOGETHER: dict[str, Callable[[], list[tuple[str, ...]]]] = {
     "sitting_draft": of_sittings,
     "decision_certificate": of_certificates,
     "movement_new": lambda: [("kien-thuy-5-an", kind) for kind in NEW],
+    "unit_list_xlsx": lambda: [(str(one.pk), "1") for one in Cycle.objects.all()[:3]],
+    "committee_rules": of_judges,
+    "postings": of_judges,
+    "chasing_file": lambda: [(str(one.pk), "phieu-goi", "pdf") for one in Cycle.objects.all()],
+    "unit_complete": lambda: [(str(Dossier.objects.filter(subject_kind="school")[0].unit_id),)],
     "unit_change": lambda: [(str(Unit.objects.get(versions__full_name="Thôn Mẫu 1").pk), act) for act in UNIT_ACTS],
 }
 
 # What some addresses are asked with.
 QUERY = {"cycle_acts": "?viec=dang-ky&loai=residential_area", "home": "?q=mau"}
 # Addresses to which something is sent, and nothing more.
-NEVER_SHOWN = {"decision_number", "cancellation_give_up", "dossier_ground_review", "award_strike", "target_withdraw"}
+NEVER_SHOWN = {
+    "decision_number", "cancellation_give_up", "dossier_ground_review", "award_strike", "target_withdraw", "link_slips",
+    "person_password", "person_close", "person_reopen",
+}  # fmt: skip
+# A long import on its way; the demo has none.
+NEVER_SHOWN |= {"figures_import_work", "unit_import_work"}
 # Texts of rules speak of no unit; of these other things the demo holds none.
 NO_UNITS = {"rulebook_id", "other_id", "table"}
-NOT_IN_THE_DEMO = {"claim_id", "cluster_id", "event_id"}
+NOT_IN_THE_DEMO = {
+    "claim_id", "cluster_id", "event_id", "posting_id", "objection_id", "remark_id", "complaint_id", "contact_id",
+    "collection_id", "handover_id", "delegation_id", "grant_id", "link_id", "token", "year",
+}  # fmt: skip
 
 
 def asked(name: str, takes: tuple[str, ...], known: dict[str, list[str]]) -> list[str]:

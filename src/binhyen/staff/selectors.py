@@ -1,6 +1,6 @@
 """The people whom an administrator may see and look after."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -15,6 +15,7 @@ from binhyen.kernel.text import fold
 from binhyen.programmes.models import Rulebook
 from binhyen.programmes.selectors import compiled
 from binhyen.programmes.wording import OWNER_WORDS
+from binhyen.units.models import UnitVersion
 from binhyen.units.selectors import in_scope, versions_of
 
 
@@ -26,6 +27,7 @@ class Held:
     role: str
     place: str
     is_mine: bool
+    is_sample: bool
     today: date
 
     @property
@@ -57,6 +59,11 @@ class Person:
     def now(self) -> tuple[Held, ...]:
         """The roles of today."""
         return tuple(one for one in self.held if one.is_held)
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether a role lies with an invented unit."""
+        return any(one.is_sample for one in self.held)
 
     @property
     def may_hand_over(self) -> bool:
@@ -99,17 +106,20 @@ def _persons(users: Iterable[User], scopes: Collection[UUID]) -> list[Person]:
     found = list(users)
     places = {grant.scope for user in found for grant in user.grants.all()}
     mine = set(in_scope(scopes).filter(descendant__in=places).values_list("descendant", flat=True)) if places else set()
-    names = {unit: version.full_name for unit, version in versions_of(places).items()}
-    today = clock.today()
-    return [_person(user, mine, names, today) for user in found]
+    versions, today = versions_of(places), clock.today()
+    return [_person(user, mine, versions, today) for user in found]
 
 
-def _person(user: User, mine: Collection[UUID], names: dict[UUID, str], today: date) -> Person:
+def _person(user: User, mine: Collection[UUID], versions: Mapping[UUID, UnitVersion], today: date) -> Person:
     held = tuple(
-        Held(grant, _words(grant), names.get(grant.scope, "đơn vị không còn"), grant.scope in mine, today)
-        for grant in user.grants.all()
+        _held(grant, versions.get(grant.scope), today, is_mine=grant.scope in mine) for grant in user.grants.all()
     )
     return Person(user, held, all(one.is_mine for one in held if not one.is_over))
+
+
+def _held(grant: Grant, version: UnitVersion | None, today: date, *, is_mine: bool) -> Held:
+    place, is_sample = (version.full_name, version.unit.is_sample) if version else ("đơn vị không còn", False)
+    return Held(grant, _words(grant), place, is_mine, is_sample, today)
 
 
 def _words(grant: Grant) -> str:

@@ -108,7 +108,7 @@ def list_sheets(seen: SeenCycle, unit_list: UnitList) -> list[Sheet]:
             name="Danh sách",
             headers=_SHEET_TITLES,
             rows=[(at, one.name, one.kind, one.judge, one.note) for at, one in enumerate(rows, 1)],
-            title=f"Danh sách đơn vị thuộc diện, {seen.cycle.name}",
+            title=f"Danh sách đơn vị thuộc diện, {seen.cycle.name}" + (" (minh hoạ)" if seen.cycle.is_sample else ""),
             notes=(said, f"Bản {unit_list.seq}, chốt lúc {text.moment(unit_list.frozen_at)}; {len(rows)} đơn vị."),
         )
     ]

@@ -15,6 +15,7 @@ from binhyen.accounts.signed_in import SignedInRequest, signed_in, submission_ke
 from binhyen.dossiers.forms.complaints import ComplaintAnswerForm, ComplaintForm
 from binhyen.dossiers.selectors.complaints import complaint_lines, complaints_for, complaints_to_answer
 from binhyen.kernel.errors import NotAllowed
+from binhyen.units.models import Unit
 from binhyen.units.selectors import version_of
 
 _PER_PAGE = 25
@@ -32,8 +33,16 @@ def complaints(request: SignedInRequest) -> HttpResponse:
         "page": page,
         "lines": complaint_lines(list(page.object_list)),
         "may_record": bool(powers.scopes(Act.POST)),
+        **_sampled(request),
     }
     return render(request, "dossiers/complaints.html", context)
+
+
+def _sampled(request: SignedInRequest) -> dict[str, bool]:
+    """Whether the person works with invented units."""
+    powers = powers_of(request.user)
+    scopes = powers.scopes(Act.POST) | powers.scopes(Act.REVIEW)
+    return {"is_sample": Unit.objects.filter(pk__in=scopes, is_sample=True).exists()}
 
 
 @signed_in
@@ -50,7 +59,7 @@ def complaint_new(request: SignedInRequest) -> HttpResponse:
             status = attempt(request, form, act, done="Đã ghi nhận đơn; đơn vị chờ trả lời.")
             if not status:
                 return redirect("complaints")
-    return render(request, "dossiers/complaint.html", {"form": form}, status=status)
+    return render(request, "dossiers/complaint.html", {"form": form} | _sampled(request), status=status)
 
 
 @signed_in
@@ -66,5 +75,5 @@ def complaint_reply(request: SignedInRequest, complaint_id: UUID) -> HttpRespons
             status = attempt(request, form, act, done="Đã ghi nhận kết quả.")
             if not status:
                 return redirect("complaints")
-    context = {"form": form, "complaint": complaint, "unit": version_of(complaint.unit_id)}
+    context = {"form": form, "complaint": complaint, "unit": version_of(complaint.unit_id)} | _sampled(request)
     return render(request, "dossiers/complaint.html", context, status=status)

@@ -28,7 +28,9 @@ def people(request: SignedInRequest) -> HttpResponse:
     """Everybody with a role in the administrator's part of the tree."""
     _administrator(request)
     words = request.GET.get("q", "").strip()[:120]
-    return render(request, "staff/people.html", {"people": people_for(request.user, words=words), "question": words})
+    found = people_for(request.user, words=words)
+    context = {"people": found, "question": words, "is_sample": any(one.is_sample for one in found)}
+    return render(request, "staff/people.html", context)
 
 
 @signed_in

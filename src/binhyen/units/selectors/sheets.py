@@ -29,7 +29,11 @@ _NOTES = (
 def unit_sheet(subject: SubjectKind, scopes: Iterable[UUID], day: date) -> Sheet:
     """The units of one kind within these parts of the tree, in their order."""
     kinds = [kind.value for kind in kinds_of(subject)]
-    local = units_as_of(day).filter(unit__in=in_scope(scopes, day), unit__origin=Unit.Origin.LOCAL, kind__in=kinds)
+    local = (
+        units_as_of(day)
+        .select_related("unit")
+        .filter(unit__in=in_scope(scopes, day), unit__origin=Unit.Origin.LOCAL, kind__in=kinds)
+    )
     found = sorted(local, key=lambda version: sort_key(version.full_name))
     parents = versions_of({version.parent_id for version in found if version.parent_id})
     numbers = {
@@ -38,7 +42,9 @@ def unit_sheet(subject: SubjectKind, scopes: Iterable[UUID], day: date) -> Sheet
     }
     columns = ("name", "kind", "parent", *ASKED[subject])
     rows = [[_cell(version, says, parents, numbers) for says in columns] for version in found]
-    title = f"Danh sách {subject.vietnamese}"
+    # A sheet is passed on without its page: it says itself that its units are invented.
+    of_samples = " (minh hoạ)" if any(version.unit.is_sample for version in found) else ""
+    title = f"Danh sách {subject.vietnamese}{of_samples}"
     return Sheet(subject.vietnamese.capitalize(), [_LABELS[says] for says in columns], rows, title, _NOTES)
 
 
