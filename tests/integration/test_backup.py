@@ -293,7 +293,7 @@ def sqlite_rows(folder: Path) -> dict[str, list[tuple[Any, ...]]]:
         ours = [
             name for name in names if name not in NOT_OURS and not name.startswith(("auth_", "sqlite_", "django_tasks"))
         ]
-        return {name: connection.execute(f"SELECT * FROM {name} ORDER BY 1").fetchall() for name in ours}
+        return {name: sorted(connection.execute(f"SELECT * FROM {name}").fetchall(), key=repr) for name in ours}
 
 
 def test_another_data_folder_gets_every_row_and_file_by_the_program(old: Path, migrated: Path, tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ from binhyen.dossiers.services.acts import CommitteeWord, MeetingRecord
 from binhyen.dossiers.services.cycles import cycle_open
 from binhyen.dossiers.services.deciding import Signing, decide
 from binhyen.dossiers.services.reporting import figures_report
-from binhyen.dossiers.typed_cells import from_table, match_columns, number_positions
+from binhyen.dossiers.typed_cells import figure_meanings, from_table, match_columns
 from binhyen.figures.models import Channel
 from binhyen.insight.models import Target
 from binhyen.kernel.errors import RefusedByState
@@ -40,6 +40,7 @@ from binhyen.recognition.models import Award, Decision, Recognition
 from binhyen.rules.explanation import explain
 from binhyen.rules.explanation.phrase import sentences
 from binhyen.rules.reference import assess
+from binhyen.sheets.matching import match, number_positions
 from binhyen.sheets.reading import read_table
 from binhyen.sheets.refusals import find_refused
 from binhyen.units.models import Unit, UnitVersion
@@ -357,7 +358,8 @@ def test_the_second_commune_walks_from_spreadsheet_to_sixteen_of_twenty_five(fol
     paths = paths_ids([dossier.unit_id for dossier in dossiers])
     columns = entry_columns(rules, AREA)
     table = read_table((folder / FILE).read_bytes(), filename=FILE)
-    assert not find_refused(table, mapped=number_positions(table, columns))
+    meanings = figure_meanings(columns)
+    assert not find_refused(table, mapped=number_positions(match(table, meanings), meanings))
     found = entry_rows(rules=rules, dossiers=dossiers, powers=powers_of(officer), paths=paths)
     typed = from_table(table, match_columns(table, columns), found)
     assert not typed.problems
