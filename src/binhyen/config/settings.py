@@ -1,5 +1,7 @@
 """Django's settings. Everything that differs between installations comes from the environment (env.sample)."""
 
+import logging
+
 from csp.constants import NONCE, NONE, SELF
 from django.core.management.utils import get_random_secret_key
 
@@ -210,6 +212,9 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# Where a line of the log cannot be written, Python would print it beside the log, with what was being handled: values
+# that our formatter had left out.
+logging.raiseExceptions = DEBUG
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
