@@ -195,7 +195,8 @@
     cameFrom = link.closest("details.fold") ? link.closest("details.fold").querySelector("summary") : link;
     closeMenus(null);
     const veil = document.getElementById("cua-so") || makeWindow();
-    window.htmx.ajax("GET", link.href, { target: "#cua-so [data-window]", swap: "innerHTML" }).then(function () {
+    // Settled at once: whoever types and presses Enter quickly must not leave the page with a form not yet taken over.
+    window.htmx.ajax("GET", link.href, { target: "#cua-so [data-window]", swap: "innerHTML settle:0ms" }).then(function () {
       veil.hidden = false;
       focusFirst(veil.querySelector("[data-window]"));
     });
