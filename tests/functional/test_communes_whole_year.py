@@ -359,6 +359,7 @@ def answer_the_objection(page: Page, people: Commune, posting: str) -> None:
     page.goto(posting)
     page.get_by_role("link", name=re.compile("Ghi kết quả")).click()
     page.get_by_label("Không có cơ sở").check()
+    page.get_by_label("Ngày trả lời").fill("08/12/2026")
     page.get_by_label("Số, ký hiệu").fill("30/TB-BCĐ")
     page.get_by_role("button", name="Ghi kết quả").click()
     expect(page.locator("main")).to_contain_text("trả lời ngày 08/12/2026")

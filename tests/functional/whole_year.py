@@ -8,6 +8,7 @@ from io import BytesIO
 
 import openpyxl
 import pytest
+from django.urls import get_resolver
 
 from binhyen.accounts.models import User
 from binhyen.accounts.roles import Role
@@ -69,6 +70,8 @@ class Clock:
     """The wall clock of the whole office, turned to a day of the story; between turns it runs on."""
 
     def __init__(self, patch: pytest.MonkeyPatch) -> None:
+        # Forms keep the function that fills in today: they are made before it is another one.
+        assert get_resolver().url_patterns
         self._set_at, self._morning = time.monotonic(), clock.now()
         patch.setattr(clock, "now", self.now)
         patch.setattr(clock, "today", self.today)
