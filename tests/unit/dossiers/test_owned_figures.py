@@ -3,17 +3,19 @@
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
 from binhyen.accounts.models import User
 from binhyen.accounts.roles import Role
 from binhyen.dossiers.models import Cycle, Dossier, DossierState
+from binhyen.dossiers.selectors.entry import cell_name
 from binhyen.dossiers.services.reporting import Cell, figures_report
 from binhyen.figures.answers import Answer
 from binhyen.figures.models import Channel, FigureValue, Source
 from binhyen.kernel.errors import NotAllowed
 from binhyen.papers.services import paper_record
 from binhyen.units.models import Unit
-from tests.builders import dossiers_of, issued, make_commune, make_cycle, make_office, make_user, register
+from tests.builders import dossiers_of, issued, make_commune, make_cycle, make_office, make_user, register, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -84,3 +86,35 @@ def test_the_committee_corrects_what_the_unit_said_and_not_what_the_police_said(
     assert FigureValue.objects.get().source == Source.REVIEW
     with pytest.raises(NotAllowed):
         tell(committee, first, "so_vu", review=True)
+
+
+def test_the_police_replace_their_word_about_what_was_handed_in_with_a_reason_and_a_paper(
+    cycle: Cycle, commune: Unit
+) -> None:
+    client = signed_in(make_user(Role.DATA_OWNER, commune.pk, owner="police"))
+    address = reverse("figures_form", args=[dossiers_of(cycle)[0].pk])
+
+    def told(number: int, **more: str) -> tuple[int, str]:
+        one = dossiers_of(cycle)[0]
+        seen = FigureValue.objects.filter(is_current=True).first()
+        name = cell_name(one, "so_vu", previous=False)
+        said = {f"v:{name}": str(number), f"s:{name}": str(seen.pk) if seen else "", "reported_by": "Công an xã"}
+        answer = client.post(address, said | {"channel": "paper"} | more)
+        return answer.status_code, answer.content.decode()
+
+    assert told(3)[0] == 302
+    assert told(2)[0] == 302, "while the unit still works, a slip is mended as everybody mends it"
+    Dossier.objects.filter(cycle=cycle).update(state=DossierState.SUBMITTED)
+    status, page = told(4)
+    assert status == 422
+    assert "Số vụ tai nạn" in page
+    assert "cần lý do và văn bản" in page
+    assert told(4, ly_do="Đối chiếu sổ thụ lý")[0] == 422
+    assert told(4, ly_do="ông Nguyễn Văn Mẫu báo lại", so_van_ban="9/CAX")[0] == 422
+    assert told(4, ly_do="Đối chiếu sổ thụ lý", so_van_ban="9/CAX")[0] == 302
+    value = FigureValue.objects.get(is_current=True)
+    assert (value.number, value.reason, value.paper.number if value.paper else "") == (
+        4,
+        "Đối chiếu sổ thụ lý",
+        "9/CAX",
+    )

@@ -21,7 +21,7 @@ from binhyen.dossiers.services.standings import refresh_after_figures
 from binhyen.dossiers.services.voting import refuse_own_units
 from binhyen.figures.answers import Answer
 from binhyen.figures.models import Channel, FigureValue, Source
-from binhyen.figures.selectors import answer_of
+from binhyen.figures.selectors import answer_of, current_values, slot_of
 from binhyen.figures.services import UNSEEN, Entry, figures_record
 from binhyen.kernel import text
 from binhyen.kernel.errors import InputProblems, NotAllowed, Problem
@@ -59,7 +59,8 @@ def figures_report(
     """Record answers for dossiers of one cycle and refresh every verdict that stands on them.
 
     A figure with an owner (police, health …) is recorded as the owner's word, everything else as the unit's own;
-    with `review` it is the committee's correction, which needs a reason and a paper.
+    with `review` it is the committee's correction, which needs a reason and a paper; so does an owner who replaces
+    their answer after the dossier was handed in.
     Raises NotAllowed, OutOfOrder, InputProblems, figures.errors.ValueChanged; nothing is stored then.
     """
     if not cells:
@@ -67,8 +68,10 @@ def figures_report(
     reporter = reporter_named(reported_by)
     _in_order(cells, review=review)
     if review:
-        _need_reason(cells)
+        _need_reason(cells, "Sửa số liệu khi xét duyệt cần lý do và văn bản.")
         refuse_own_units(by, [cell.dossier for cell in cells])
+    else:
+        _need_reason(_replaced_late(cells), "Thay số liệu đã cung cấp, sau khi nộp hồ sơ, cần lý do và văn bản.")
     # After an amendment the dossiers of one cycle may stand under different rulebooks.
     figures = [rules_of(cell.dossier).figures[cell.key] for cell in cells]
     entries = [_entry(cell, figure, review=review) for cell, figure in zip(cells, figures, strict=True)]
@@ -167,15 +170,34 @@ def _is_owned(cell: Cell) -> bool:
     return rules_of(cell.dossier).figures[cell.key].counts == "owner"
 
 
-def _need_reason(cells: Sequence[Cell]) -> None:
+def _replaced_late(cells: Sequence[Cell]) -> list[Cell]:
+    """Answers of owners, for dossiers that were handed in, that differ from what the owner said before."""
+    late = [cell for cell in cells if _is_owned(cell) and cell.dossier.state in lifecycle.REVIEW_OPEN]
+    if not late:
+        return []
+    entries = [_entry(cell, rules_of(cell.dossier).figures[cell.key], review=False) for cell in late]
+    known = current_values(
+        units={entry.unit for entry in entries},
+        keys={entry.key for entry in entries},
+        periods={entry.period for entry in entries},
+    )
+    said = {slot_of(value): answer_of(value) for value in known.select_related("figure")}
+    return [
+        cell
+        for cell, entry in zip(late, entries, strict=True)
+        if entry.slot in said and said[entry.slot] != entry.answer
+    ]
+
+
+def _need_reason(cells: Sequence[Cell], message: str) -> None:
     missing = [cell for cell in cells if not cell.reason.strip() or cell.paper is None]
     if missing:
         raise InputProblems(
             Problem(
                 "thieu_can_cu",
-                "Sửa số liệu khi xét duyệt cần lý do và văn bản.",
-                f"{cell.dossier.unit_name}, {cell.key}",
-                "Ghi lý do và chọn văn bản.",
+                message,
+                f"{cell.dossier.unit_name}, {rules_of(cell.dossier).figures[cell.key].name}",
+                "Mở biểu số liệu trong hồ sơ của đơn vị, ghi lý do và số văn bản.",
             )
             for cell in missing
         )

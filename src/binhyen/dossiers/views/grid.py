@@ -18,7 +18,7 @@ from binhyen.accounts.models import User
 from binhyen.accounts.selectors import powers_of
 from binhyen.accounts.signed_in import SignedInRequest, signed_in, submission_key
 from binhyen.audit.errors import AlreadyDone
-from binhyen.dossiers.lifecycle import DECIDED
+from binhyen.dossiers.lifecycle import DECIDED, REVIEW_OPEN
 from binhyen.dossiers.models import Cycle, Dossier
 from binhyen.dossiers.selectors.confirming import confirmation_sheets as sheets_of
 from binhyen.dossiers.selectors.entry import EntryCell, EntryRow, cell_name, columns_of, entry_rows, only_touched
@@ -31,16 +31,20 @@ from binhyen.figures.models import HEARD_BY, Channel
 from binhyen.kernel import clock
 from binhyen.kernel.errors import InputProblems, Problem, RefusedByState
 from binhyen.kernel.kinds import SubjectKind
+from binhyen.kernel.text import squeeze
 from binhyen.papers.downloads import open_bytes
 from binhyen.papers.formats import PDF
 from binhyen.papers.services import paper_record
 from binhyen.rendering import confirmations
+from binhyen.sheets.refusals import refused_text
 from binhyen.units.selectors.reach import acting_paths
 
 ROWS_PER_PAGE = 50
 # A second of setting or so; a commune has no more units of one kind.
 MOST_SHEETS = 500
 _UNPROCESSABLE, _CONFLICT = 422, 409
+# Why an answer of the owner is replaced after the dossier was handed in, and the paper that says so.
+_REASON, _REASON_NUMBER, _LONGEST_REASON = "ly_do", "so_van_ban", 300
 _HEARD_BY = frozenset(value for value, _ in HEARD_BY)
 
 
@@ -89,7 +93,13 @@ def grid(request: SignedInRequest, cycle_id: UUID, kind: str) -> HttpResponse:
 def figures_form(request: SignedInRequest, dossier_id: UUID) -> HttpResponse:
     """The figures of one dossier as a form, each with its paper: what a phone call to the officer fills in."""
     dossier = get_object_or_404(dossiers_for(request.user).select_related("cycle", "rulebook"), pk=dossier_id)
-    context: dict[str, object] = {"cycle": dossier.cycle, "dossier": dossier}
+    context: dict[str, object] = {
+        "cycle": dossier.cycle,
+        "dossier": dossier,
+        "asks_reason": dossier.state in REVIEW_OPEN,
+        "reason": request.POST.get(_REASON, ""),
+        "reason_number": request.POST.get(_REASON_NUMBER, ""),
+    }
     after = f"/ho-so/{dossier.pk}/"
     return _answer(request, dossier.cycle, [dossier], context, "dossiers/figures_form.html", after)
 
@@ -199,7 +209,7 @@ def _store(request: SignedInRequest, cells: Sequence[Cell], posted: Mapping[str,
             fresh += len(
                 figures_report(
                     by=request.user,
-                    cells=[_with_paper(request, cell) for cell in told],
+                    cells=[_with_reason(request, _with_paper(request, cell)) for cell in told],
                     reported_by=reporter.reported_by,
                     channel=Channel(reporter.channel),
                     act_key=key,
@@ -239,6 +249,26 @@ def _with_paper(request: SignedInRequest, cell: Cell) -> Cell:
         place_kept=request.POST.get(f"k:{name}", ""),
     )
     return replace(cell, paper=paper)
+
+
+def _with_reason(request: SignedInRequest, cell: Cell) -> Cell:
+    """The reason and its paper, where the form of one dossier asks for them."""
+    reason = squeeze(request.POST.get(_REASON, ""))[:_LONGEST_REASON]
+    number = squeeze(request.POST.get(_REASON_NUMBER, ""))
+    if not reason or cell.dossier.state not in REVIEW_OPEN:
+        return cell
+    refused = refused_text(reason)
+    if refused:
+        raise InputProblems(
+            [Problem("noi_dung_bi_tu_choi", refused, "lý do sửa", "Ghi ngắn gọn, không nêu tên người.")]
+        )
+    name = rules_of(cell.dossier).figures[cell.key].name
+    paper = cell.paper or (
+        paper_record(by=request.user, owner_unit=cell.dossier.unit_id, title=f"Căn cứ sửa: {name}"[:300], number=number)
+        if number
+        else None
+    )
+    return replace(cell, reason=reason, paper=paper)
 
 
 def _shown(
