@@ -118,3 +118,14 @@ def test_the_police_replace_their_word_about_what_was_handed_in_with_a_reason_an
         "Đối chiếu sổ thụ lý",
         "9/CAX",
     )
+
+
+def test_whoever_may_not_answer_for_the_police_learns_nothing_of_what_they_said(cycle: Cycle, commune: Unit) -> None:
+    tell(make_user(Role.DATA_OWNER, commune.pk, owner="police"), dossiers_of(cycle)[0], "so_vu")
+    Dossier.objects.filter(cycle=cycle).update(state=DossierState.SUBMITTED)
+    one = dossiers_of(cycle)[0]
+    head = make_user(Role.UNIT_HEAD, one.unit_id)
+    for guess in (1, 2):
+        cell = Cell(one, "so_vu", Answer(number=Decimal(guess)))
+        with pytest.raises(NotAllowed):
+            figures_report(by=head, cells=[cell], reported_by="Trưởng thôn", channel=Channel.PHONE)

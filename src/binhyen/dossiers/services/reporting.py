@@ -68,14 +68,18 @@ def figures_report(
     reporter = reporter_named(reported_by)
     _in_order(cells, review=review)
     if review:
-        _need_reason(cells, "Sửa số liệu khi xét duyệt cần lý do và văn bản.")
+        _need_reason(cells, "Sửa số liệu khi xét duyệt cần lý do và văn bản.", "Ghi lý do và chọn văn bản.")
         refuse_own_units(by, [cell.dossier for cell in cells])
-    else:
-        _need_reason(_replaced_late(cells), "Thay số liệu đã cung cấp, sau khi nộp hồ sơ, cần lý do và văn bản.")
     # After an amendment the dossiers of one cycle may stand under different rulebooks.
     figures = [rules_of(cell.dossier).figures[cell.key] for cell in cells]
     entries = [_entry(cell, figure, review=review) for cell, figure in zip(cells, figures, strict=True)]
     _require(by, cells, entries, figures)
+    # After the question of powers: whoever may not answer learns nothing of what was answered.
+    _need_reason(
+        _replaced_late(cells, entries),
+        "Thay số liệu đã cung cấp, sau khi nộp hồ sơ, cần lý do và văn bản.",
+        "Mở biểu số liệu trong hồ sơ của đơn vị, ghi lý do và số văn bản.",
+    )
     fresh = figures_record(
         by=by,
         entries=entries,
@@ -170,26 +174,26 @@ def _is_owned(cell: Cell) -> bool:
     return rules_of(cell.dossier).figures[cell.key].counts == "owner"
 
 
-def _replaced_late(cells: Sequence[Cell]) -> list[Cell]:
+def _replaced_late(cells: Sequence[Cell], entries: Sequence[Entry]) -> list[Cell]:
     """Answers of owners, for dossiers that were handed in, that differ from what the owner said before."""
-    late = [cell for cell in cells if _is_owned(cell) and cell.dossier.state in lifecycle.REVIEW_OPEN]
+    pairs = zip(cells, entries, strict=True)
+    late = {
+        entry.slot: (cell, entry)
+        for cell, entry in pairs
+        if entry.source is Source.OWNER and cell.dossier.state in lifecycle.REVIEW_OPEN
+    }
     if not late:
         return []
-    entries = [_entry(cell, rules_of(cell.dossier).figures[cell.key], review=False) for cell in late]
     known = current_values(
-        units={entry.unit for entry in entries},
-        keys={entry.key for entry in entries},
-        periods={entry.period for entry in entries},
+        units={entry.unit for _, entry in late.values()},
+        keys={entry.key for _, entry in late.values()},
+        periods={entry.period for _, entry in late.values()},
     )
     said = {slot_of(value): answer_of(value) for value in known.select_related("figure")}
-    return [
-        cell
-        for cell, entry in zip(late, entries, strict=True)
-        if entry.slot in said and said[entry.slot] != entry.answer
-    ]
+    return [cell for slot, (cell, entry) in late.items() if slot in said and said[slot] != entry.answer]
 
 
-def _need_reason(cells: Sequence[Cell], message: str) -> None:
+def _need_reason(cells: Sequence[Cell], message: str, cure: str) -> None:
     missing = [cell for cell in cells if not cell.reason.strip() or cell.paper is None]
     if missing:
         raise InputProblems(
@@ -197,7 +201,7 @@ def _need_reason(cells: Sequence[Cell], message: str) -> None:
                 "thieu_can_cu",
                 message,
                 f"{cell.dossier.unit_name}, {rules_of(cell.dossier).figures[cell.key].name}",
-                "Mở biểu số liệu trong hồ sơ của đơn vị, ghi lý do và số văn bản.",
+                cure,
             )
             for cell in missing
         )
