@@ -170,5 +170,6 @@ def test_nothing_but_the_roster_itself_reads_its_numbers() -> None:
     }
     assert readers == {
         "units/models.py",
+        "units/services/roster_importing.py",
         *(f"units/{layer}/rosters.py" for layer in ("forms", "selectors", "services", "views")),
     }

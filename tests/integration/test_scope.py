@@ -150,6 +150,9 @@ def of_roster(world: World) -> list[Any]:
     return [world.area.pk, 2021]
 
 
+LIST = {"year": "2022", "day": "15/03/2021", "channel": "paper", "pasted": "STT\tĐăng ký\n1\tx\n"}
+
+
 def into_figures(world: World) -> dict[str, str]:
     return {"dossier": str(world.dossier.pk), "registered_as": "ho_ky_cam_ket", "reported_by": "Trưởng thôn"}
 
@@ -433,6 +436,8 @@ PAGES: dict[str, list[Page]] = {
     "roster": [
         Page(of_roster, READS, holds(Act.FIGURES_ENTER), data=lambda world: {"viec": "doi_so", "households": "9"})
     ],
+    "roster_import": [Page(of_area, holds(Act.FIGURES_ENTER), holds(Act.FIGURES_ENTER), data=lambda world: LIST)],
+    "roster_template": [Page(of_roster, holds(Act.FIGURES_ENTER))],
     "roster_figures": [Page(of_roster, holds(Act.FIGURES_ENTER), holds(Act.FIGURES_ENTER), data=into_figures)],
     "authority_claim": [
         Page(

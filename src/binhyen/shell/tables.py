@@ -68,16 +68,22 @@ class Ready:
     carried: str
 
 
+def _as_sent(table: Table) -> Table:
+    return table
+
+
 @dataclass(frozen=True, slots=True)
 class Expected:
     """What a page takes in. The first meanings, as many as `naming`, each name what a row is about; `fewest` columns
-    must be understood, one that names and the others that tell something of it."""
+    must be understood, one that names and the others that tell something of it. `prepared` is how a table as it was
+    sent is looked at, before columns are refused."""
 
     meanings: Sequence[Meaning]
     refused: Callable[[Table], tuple[RefusedColumn, ...]]
     most_rows: int
     fewest: int = 1
     naming: int = 1
+    prepared: Callable[[Table], Table] = _as_sent
 
     def names(self, matching: Matching) -> int | None:
         """The column that names what a row is about."""
@@ -99,7 +105,7 @@ def next_step(request: HttpRequest, expected: Expected) -> Refused | Asked | Rea
         if said := _said(request.POST):
             return _understood(table, chosen(table, expected.meanings, said), expected, is_guess=False)
     else:
-        table = _sent(request, expected.most_rows)
+        table = expected.prepared(_sent(request, expected.most_rows))
         if refused := expected.refused(table):
             return Refused(refused, _packed(table.without_columns({column.position for column in refused})))
     return _understood(table, match(table, expected.meanings), expected, is_guess=True)

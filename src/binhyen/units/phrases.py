@@ -69,6 +69,11 @@ def _roster(words: str) -> Callable[[Mapping[str, Any]], str]:
     return phrase
 
 
+def _rosters_imported(payload: Mapping[str, Any]) -> str:
+    counts = f"{text.number(payload['registered'])}/{text.number(payload['households'])} hộ đăng ký"
+    return f"Nhập sổ số hộ năm {payload['year']} của {text.number(payload['areas'])} khu dân cư: {counts}"
+
+
 def register_phrases() -> None:
     """Called once when the app is ready."""
     register("units.national_loaded", _loaded)
@@ -87,3 +92,4 @@ def register_phrases() -> None:
     register("roster.ticked", _roster("Ghi sổ số hộ"))
     register("roster.resized", _roster("Đổi số hộ của sổ"))
     register("roster.erased", _roster("Xóa các số của sổ số hộ"))
+    register("rosters.imported", _rosters_imported)

@@ -9,6 +9,7 @@ _SEPARATOR = re.compile(r"[,;\s]+")
 _DASH = re.compile(r"\s*(?:-|–|—|đến)\s*")
 _RANGE = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?")
 PLACE = "các số đã đăng ký"
+MOST_HOUSEHOLDS = 3_000
 
 
 def read_numbers(typed: str, *, most: int) -> set[int]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from binhyen.units.views import changes, completing, imports, pages, rosters, together
+from binhyen.units.views import changes, completing, imports, pages, roster_lists, rosters, together
 
 urlpatterns = [
     path("", pages.unit_search, name="unit_search"),
@@ -17,6 +17,8 @@ urlpatterns = [
     path("cum-khoi/<uuid:cluster_id>/", together.cluster, name="cluster"),
     path("<uuid:unit_id>/", pages.unit_page, name="unit_page"),
     path("<uuid:unit_id>/so-ho/", rosters.rosters, name="rosters"),
+    path("<uuid:unit_id>/so-ho/nhap/", roster_lists.roster_import, name="roster_import"),
+    path("<uuid:unit_id>/so-ho/nhap/mau/<int:year>/", roster_lists.roster_template, name="roster_template"),
     path("<uuid:unit_id>/so-ho/<int:year>/", rosters.roster, name="roster"),
     path("<uuid:unit_id>/thay-doi/<slug:act>/", changes.unit_change, name="unit_change"),
     path("<uuid:unit_id>/thong-tin/", completing.unit_complete, name="unit_complete"),

@@ -42,3 +42,14 @@ class TickForm(SpeakingForm):
         help_text="Gõ khoảng số, ví dụ 1-40, 45, 50-60; cộng với các ô được đánh dấu bên dưới.",
         widget=forms.TextInput({"autocomplete": "off", "inputmode": "text"}),
     )
+
+
+class RosterListForm(SpeakingForm):
+    """What a list of households does not say itself: the year, and how and when they registered of whom it says neither."""
+
+    side_by_side = (("year", "day", "channel"),)
+    year = forms.IntegerField(label="Năm", initial=this_year, widget=forms.TextInput(_YEAR))
+    day = DayField(label="Ngày đăng ký", initial=clock.today, help_text="Với hộ mà bảng không ghi ngày.")
+    channel = forms.ChoiceField(
+        label="Hình thức", choices=RosterLine.Channel.choices, help_text="Với hộ mà bảng không ghi hình thức."
+    )

@@ -1,15 +1,18 @@
 """Rosters of households: counts for whoever may read the area, numbers for whoever types for it."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
 from binhyen.accounts.models import User
 from binhyen.accounts.roles import Act
 from binhyen.accounts.selectors import powers_of
-from binhyen.kernel.kinds import SubjectKind
+from binhyen.kernel import clock
+from binhyen.kernel.kinds import SubjectKind, kinds_of
+from binhyen.kernel.text import sort_key
 from binhyen.units.models import Roster, RosterLine, UnitVersion
-from binhyen.units.selectors.paths import path_ids, version_of
+from binhyen.units.selectors.paths import in_scope, path_ids, units_as_of, version_of
 
 # Whose households can be told apart by a running number.
 WITH_HOUSEHOLDS = (SubjectKind.RESIDENTIAL_AREA, SubjectKind.FAMILY_GROUP)
@@ -60,3 +63,34 @@ def rosters_of(unit: UUID) -> list[RosterCounts]:
 def roster_of(unit: UUID, year: int) -> Roster | None:
     """The roster of an area in a year."""
     return Roster.objects.filter(unit=unit, year=year).first()
+
+
+@dataclass(frozen=True, slots=True)
+class AreaCounts:
+    """An area, and its roster of one year as counts; None where there is no roster."""
+
+    version: UnitVersion
+    counts: Roster | None
+
+
+def roster_list_place(person: User, unit: UUID) -> RosterPlace | None:
+    """A commune or an area for whose households the person types; None for anything else, and for what has ended."""
+    version = version_of(unit, clock.today())
+    if version is None or version.subject not in (*WITH_HOUSEHOLDS, SubjectKind.COMMUNE):
+        return None
+    return RosterPlace(version, True) if powers_of(person).may(Act.FIGURES_ENTER, path_ids(unit)) else None
+
+
+def rosters_within(unit: UUID, year: int) -> list[AreaCounts]:
+    """The areas at and below a unit today, in their order, each with its counts of a year; groups of families where they
+    have a roster."""
+    today = clock.today()
+    kinds = [kind for subject in WITH_HOUSEHOLDS for kind in kinds_of(subject)]
+    areas = units_as_of(today).filter(unit__in=in_scope([unit], today), kind__in=kinds).select_related("unit")
+    rosters = {roster.unit_id: roster for roster in Roster.objects.filter(year=year, unit__in=areas.values("unit"))}
+    found = (AreaCounts(version, rosters.get(version.unit_id)) for version in areas)
+    return sorted(_of_interest(found), key=lambda area: sort_key(area.version.full_name))
+
+
+def _of_interest(areas: Iterable[AreaCounts]) -> Iterable[AreaCounts]:
+    return (area for area in areas if area.counts or area.version.subject is not SubjectKind.FAMILY_GROUP)

@@ -14,10 +14,10 @@ from binhyen.audit import services as audit
 from binhyen.kernel import clock
 from binhyen.kernel.errors import Conflict, InputProblems, Problem, RefusedByState
 from binhyen.units.models import Roster, RosterLine
+from binhyen.units.roster_numbers import MOST_HOUSEHOLDS
 from binhyen.units.selectors.paths import path_ids
 from binhyen.units.selectors.rosters import roster_place
 
-MOST_HOUSEHOLDS = 3_000
 _FIRST_YEAR = 2003
 
 
@@ -28,8 +28,7 @@ def roster_open(*, by: User, unit: UUID, year: int, households: int, act_key: st
     _require(by, unit)
     if roster_place(by, unit) is None:
         raise RefusedByState("Chỉ khu dân cư, tổ liên gia có sổ số hộ.", cure="Mở trang của khu dân cư.")
-    if not _FIRST_YEAR <= year <= clock.today().year + 1:
-        raise InputProblems([Problem("nam", "Năm chưa đúng.", "năm", f"Ghi năm từ {_FIRST_YEAR} đến nay.")])
+    check_year(year)
     _check_count(households)
     if Roster.objects.filter(unit=unit, year=year).exists():
         raise RefusedByState(f"Đã có sổ số hộ năm {year}.", cure="Mở sổ đó.")
@@ -89,6 +88,12 @@ def roster_erase(*, by: User, roster: Roster, seen: int, act_key: str | None = N
     held.lines.all().delete()
     held.erased_at = clock.now()
     return _changed(by, "roster.erased", held, act_key)
+
+
+def check_year(year: int) -> None:
+    """Raise InputProblems for a year in which nobody can register."""
+    if not _FIRST_YEAR <= year <= clock.today().year + 1:
+        raise InputProblems([Problem("nam", "Năm chưa đúng.", "năm", f"Ghi năm từ {_FIRST_YEAR} đến nay.")])
 
 
 def _require(by: User, unit: UUID) -> None:

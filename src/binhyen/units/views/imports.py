@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from binhyen.accounts.models import User
 from binhyen.accounts.roles import Act
 from binhyen.accounts.selectors import powers_of
 from binhyen.accounts.signed_in import SignedInRequest, signed_in
@@ -24,6 +25,7 @@ from binhyen.shell.tables import Asked, Expected, Ready, Refused, next_step
 from binhyen.units.forms.importing import UnitImportForm
 from binhyen.units.models import UnitVersion
 from binhyen.units.selectors import resolve_unit, version_of
+from binhyen.units.selectors.rosters import roster_list_place
 from binhyen.units.selectors.sheets import ASKED, unit_sheet
 from binhyen.units.services.import_work import KIND, units_import_later
 from binhyen.units.services.importing import Imported, refuse_rows, refused_columns, units_import
@@ -73,10 +75,18 @@ def _own(scopes: frozenset[UUID]) -> str:
     return (version.code or version.full_name) if version else ""
 
 
+def _with_lists(person: User) -> UnitVersion | None:
+    """The commune whose lists of households the person takes in on a page of their own, where it is a single one."""
+    scopes = powers_of(person).scopes(Act.FIGURES_ENTER)
+    place = roster_list_place(person, next(iter(scopes))) if len(scopes) == 1 else None
+    return place.version if place else None
+
+
 def _first_page(request: SignedInRequest, form: UnitImportForm, *, status: int = 200, **more: object) -> HttpResponse:
     context = {
         "form": form,
         "templates": [(kind.value, kind.vietnamese) for kind in ASKED],
+        "households_of": _with_lists(request.user),
         "works": works_of(request.user.pk).filter(kind=KIND)[:_WORKS_SHOWN],
     }
     return render(request, "units/import.html", context | more, status=status)
