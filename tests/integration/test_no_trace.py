@@ -39,6 +39,8 @@ pytestmark = [pytest.mark.django_db(transaction=True)]
 BOUNDARY, TOKEN = "-" * 20 + "mau", "k" * 32
 LETTERS = "bcdghklmnpqrstvx"
 DOORS = ["units", "figures"]
+# Lists of households come in by their page alone.
+PAGES = [*DOORS, "rosters"]
 
 
 @pytest.fixture
@@ -97,8 +99,8 @@ class Door:
 
 def make_door(name: str) -> Door:
     commune = make_commune(3)
-    office = make_office(commune)
-    return units_door(commune, office) if name == "units" else figures_door(commune, office)
+    make = {"units": units_door, "figures": figures_door, "rosters": rosters_door}[name]
+    return make(commune, make_office(commune))
 
 
 def units_door(commune: Unit, office: User) -> Door:
@@ -123,6 +125,13 @@ def figures_door(commune: Unit, office: User) -> Door:
     )
 
 
+def rosters_door(commune: Unit, office: User) -> Door:
+    area = UnitVersion.objects.get(parent=commune, full_name="Thôn Mẫu 1").unit
+    fields = {"year": "2021", "day": "15/03/2021", "channel": "paper"}
+    address, rows = reverse("roster_import", args=[area.pk]), [["1", "x"], ["2", ""], ["3", "x"]]
+    return Door(address, [], fields, ["STT", "Đăng ký"], rows, area.rosters.exists, office)
+
+
 def hidden(page: str, name: str) -> str:
     found = re.search(f'name="{name}" value="([^"]*)"', page)
     assert found, name
@@ -139,7 +148,7 @@ def shown(answer: object) -> str:
 
 
 @pytest.mark.parametrize("way", ["pasted", "file"])
-@pytest.mark.parametrize("name", DOORS)
+@pytest.mark.parametrize("name", PAGES)
 def test_a_refused_column_is_dropped_without_a_trace_and_the_rest_goes_on(watch: Watch, name: str, way: str) -> None:
     door, persons = make_door(name), Persons()
     refused = door.send(persons, way)
@@ -222,7 +231,7 @@ def large(door: Door, persons: Persons) -> bytes:
     return "".join(";".join(row) + "\n" for row in wide).encode()
 
 
-@pytest.mark.parametrize("name", DOORS)
+@pytest.mark.parametrize("name", PAGES)
 def test_a_table_that_arrives_after_the_sign_in_ended_is_not_kept_for_later(watch: Watch, name: str) -> None:
     door, persons = make_door(name), Persons()
     client = signed_in(door.office)
