@@ -10,6 +10,7 @@ from binhyen.accounts.signed_in import submission_key
 from binhyen.audit import services as audit
 from binhyen.audit.errors import AlreadyDone
 from binhyen.kernel.errors import Conflict, InputProblems, Problem, RefusedByState
+from binhyen.papers.storing import nothing_left_of_a_failure
 from binhyen.shell.typed import SpeakingForm
 
 # A form that was not accepted: its fields were wrong, or the state of things did not allow the act.
@@ -19,9 +20,9 @@ _DONE_BEFORE = "Đã ghi nhận trước đó."
 
 def attempt(request: HttpRequest, form: SpeakingForm, act: Callable[[], object], *, done: str) -> int:
     """Do it in one transaction: 0 and a message when it was done, otherwise the status of the answer, with the form
-    saying why. What was recorded before counts as done."""
+    saying why; a failure leaves no file of a paper behind. What was recorded before counts as done."""
     try:
-        with transaction.atomic():
+        with nothing_left_of_a_failure(), transaction.atomic():
             act()
     except AlreadyDone:
         messages.info(request, _DONE_BEFORE)

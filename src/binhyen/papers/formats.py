@@ -28,6 +28,8 @@ DOCX = Format("Word (.docx)", ".docx", f"{_OFFICE}.wordprocessingml.document")
 XLSX = Format("Excel (.xlsx)", ".xlsx", f"{_OFFICE}.spreadsheetml.sheet")
 ODT = Format("OpenDocument (.odt)", ".odt", "application/vnd.oasis.opendocument.text")
 FORMATS = (PDF, PNG, JPEG, DOCX, XLSX, ODT)
+# A paper that was put through a scanner, or before a telephone's camera.
+SCANS = tuple(known for known in FORMATS if known.shown)
 
 
 def format_of(content: bytes) -> Format | None:

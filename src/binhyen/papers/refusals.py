@@ -3,10 +3,16 @@
 Offices sign and counts tell what was done; whose name it was stays on the paper. No text that is refused is quoted.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import PurePath
+
+from django.core.files.base import File
 
 from binhyen.kernel.errors import InputProblems, Problem
-from binhyen.papers.formats import FORMATS, XLSX, Format, format_of
+from binhyen.kernel.text import squeeze
+from binhyen.papers.cleaning import BrokenPicture, jpeg_alone, png_alone
+from binhyen.papers.formats import FORMATS, JPEG, PNG, SCANS, XLSX, Format, format_of
 from binhyen.sheets.limits import DEFAULT_LIMITS
 from binhyen.sheets.persons import names_a_person
 from binhyen.sheets.reading import read_table
@@ -14,7 +20,8 @@ from binhyen.sheets.refusal_words import CATEGORIES
 from binhyen.sheets.refusals import find_classified, find_refused, refused_header, refused_number
 from binhyen.sheets.table import Table
 
-_FILE_PLACE = "tệp đính kèm"
+_FILE_PLACE, _NAME_PLACE = "tệp đính kèm", "tên tệp"
+_RENAME = "Giấy tờ, danh sách của cá nhân thì giữ bản giấy; nếu không phải thì đổi tên tệp rồi chọn lại."
 # Sheets beyond these are not looked into: such a workbook is no scan of a paper.
 _MOST_SHEETS = 20
 _NAMES = {category.code: category.name for category in CATEGORIES}
@@ -93,8 +100,38 @@ def named(place: str) -> Problem:
     )
 
 
-def checked_format(content: bytes, file_name: str, *, most_bytes: int) -> Format:
-    """The format of an attached file. Raises InputProblems when it is empty, too large, unknown, or names persons."""
+def sent_name(upload: File[bytes]) -> str:
+    """The sender's name for a file, without the folders of their machine. It is looked at and never kept."""
+    bare = PurePath(str(upload.name or "").replace("\\", "/")).name
+    return squeeze("".join(char for char in bare if char.isprintable()))[-200:]
+
+
+def file_name_problems(file_name: str) -> Iterator[Problem]:
+    """Everything that speaks against what a file is called. The name is not quoted."""
+    told = {_NAME_PLACE: PurePath(file_name).stem.replace("_", " ")}
+    yield from classified(told)
+    for problem in (*personal_numbers(told), *about_persons(told)):
+        yield replace(problem, cure=_RENAME)
+    if names_a_person(told[_NAME_PLACE]):
+        yield replace(named(_NAME_PLACE), cure=_RENAME)
+
+
+def scan_problems(upload: File[bytes], *, most_bytes: int) -> list[Problem]:
+    """Everything that speaks against a scan: what it is called, and content that is neither a PDF nor a picture. The
+    file is left as it came, to be recorded with its paper."""
+    content = upload.read(most_bytes + 1)
+    upload.seek(0)
+    problems = list(file_name_problems(sent_name(upload)))
+    try:
+        cleaned(content, checked_format(content, upload.name or "", most_bytes=most_bytes, among=SCANS))
+    except InputProblems as error:
+        problems.extend(error.problems)
+    return problems
+
+
+def checked_format(content: bytes, file_name: str, *, most_bytes: int, among: Sequence[Format] = FORMATS) -> Format:
+    """The format of an attached file. Raises InputProblems when it is empty, too large, not among these, or names
+    persons."""
     if not content:
         raise InputProblems([_problem("tep_rong", "Tệp không có nội dung.", "Chọn lại tệp.")])
     if len(content) > most_bytes:
@@ -103,13 +140,27 @@ def checked_format(content: bytes, file_name: str, *, most_bytes: int) -> Format
             [_problem("tep_qua_lon", f"Tệp lớn hơn {limit} MB.", "Giảm độ phân giải khi quét rồi tải lại.")]
         )
     found = format_of(content)
-    if found is None:
-        known = ", ".join(known.name for known in FORMATS)
-        message = "Không nhận loại tệp này, tệp hỏng hoặc có chứa macro."
-        raise InputProblems([_problem("loai_tep", message, f"Dùng một trong các loại: {known}.")])
+    if found is None or found not in among:
+        raise InputProblems([_unknown(among)])
     if found is XLSX:
         _refuse_columns(content, file_name)
     return found
+
+
+def _unknown(among: Sequence[Format]) -> Problem:
+    known = ", ".join(known.name for known in among)
+    message = "Không nhận loại tệp này, tệp hỏng hoặc có chứa macro."
+    return _problem("loai_tep", message, f"Dùng một trong các loại: {known}.")
+
+
+def cleaned(content: bytes, kind: Format) -> bytes:
+    """What is stored of a file: a picture without the place, day, owner and machine that were written into it, anything
+    else as it came. Raises InputProblems for a broken picture."""
+    try:
+        return jpeg_alone(content) if kind is JPEG else png_alone(content) if kind is PNG else content
+    except BrokenPicture as error:
+        message = "Ảnh này hỏng hoặc chưa tải đủ."
+        raise InputProblems([_problem("tep_hong", message, "Chụp, quét lại hoặc lưu lại ảnh rồi chọn lại.")]) from error
 
 
 def _refuse_columns(content: bytes, file_name: str) -> None:

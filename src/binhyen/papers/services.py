@@ -24,6 +24,7 @@ from binhyen.papers.errors import JobStopped
 from binhyen.papers.formats import Format
 from binhyen.papers.models import Job, Paper
 from binhyen.papers.producers import Produced, is_known, producer_of
+from binhyen.papers.storing import store
 
 logger = logging.getLogger(__name__)
 _LONGEST = {"title": 300, "number": 60, "issuer": 200, "place_kept": 200}
@@ -60,7 +61,7 @@ def paper_record(
         "issuer": squeeze(issuer),
         "place_kept": squeeze(place_kept),
     }
-    file_name = _file_name(upload)
+    file_name = refusals.sent_name(upload) if upload is not None else ""
     problems = [*_field_problems(texts, issued_on), *_refused(texts, file_name)]
     if problems:
         raise InputProblems(problems)
@@ -72,14 +73,6 @@ def paper_record(
     subjects = [("unit", owner_unit), ("paper", paper.id)]
     audit.record(by=by, verb="paper.recorded", subjects=subjects, payload=payload, act_key=act_key)
     return paper
-
-
-def _file_name(upload: File[bytes] | None) -> str:
-    """The sender's name for the file, without the folders of their machine."""
-    if upload is None:
-        return ""
-    bare = PurePath(str(upload.name or "").replace("\\", "/")).name
-    return squeeze("".join(char for char in bare if char.isprintable()))[-200:]
 
 
 def _field_problems(texts: Mapping[str, str], issued_on: date | None) -> list[Problem]:
@@ -99,22 +92,23 @@ def _field_problems(texts: Mapping[str, str], issued_on: date | None) -> list[Pr
 
 def _refused(texts: Mapping[str, str], file_name: str) -> list[Problem]:
     told = {_PLACES[field]: text for field, text in texts.items() if field != "title"}
-    announced = {"trích yếu": texts["title"], "tên tệp": PurePath(file_name).stem.replace("_", " ")}
     return [
-        *refusals.about_anybody(announced),
+        *refusals.about_anybody({"trích yếu": texts["title"]}),
+        *refusals.file_name_problems(file_name),
         *(problem for place, text in told.items() for problem in refusals.text_problems(place, text, most=300)),
     ]
 
 
 def _attach(paper: Paper, upload: File[bytes], file_name: str) -> None:
-    content = upload.read(settings.UPLOAD_LIMIT_BYTES + 1)
-    kind = refusals.checked_format(content, file_name, most_bytes=settings.UPLOAD_LIMIT_BYTES)
+    sent = upload.read(settings.UPLOAD_LIMIT_BYTES + 1)
+    kind = refusals.checked_format(sent, file_name, most_bytes=settings.UPLOAD_LIMIT_BYTES)
+    content = refusals.cleaned(sent, kind)
     paper.kept = Paper.Kept.FILE
     paper.sha256 = hashlib.sha256(content).hexdigest()
     paper.size = len(content)
     paper.content_type = kind.content_type
     paper.file_name = _own_name(paper, kind)
-    paper.file.name = _stored(content, paper.sha256, kind)
+    paper.file.name = store(_place_of(paper.sha256, kind), content)
 
 
 def _own_name(paper: Paper, kind: Format) -> str:
@@ -126,10 +120,9 @@ def _own_name(paper: Paper, kind: Format) -> str:
     return f"{words[:_LONGEST_FILE_NAME].rstrip('-') or 'van-ban'}{kind.suffix}"
 
 
-def _stored(content: bytes, digest: str, kind: Format) -> str:
-    """Where the content lies. The same content is stored once; a rollback leaves at most a file that nobody names."""
-    name = str(PurePosixPath("papers", digest[:2], f"{digest}{kind.suffix}"))
-    return name if default_storage.exists(name) else default_storage.save(name, ContentFile(content))
+def _place_of(digest: str, kind: Format) -> str:
+    """By its content, so that the same content is stored once."""
+    return str(PurePosixPath("papers", digest[:2], f"{digest}{kind.suffix}"))
 
 
 @transaction.atomic
