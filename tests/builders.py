@@ -24,6 +24,7 @@ from binhyen.figures.answers import Answer
 from binhyen.figures.models import Channel
 from binhyen.kernel import clock
 from binhyen.kernel.kinds import SubjectKind, UnitKind
+from binhyen.papers.models import Paper
 from binhyen.programmes.library import shipped_text
 from binhyen.programmes.models import Rulebook
 from binhyen.programmes.selectors import rulebook_of
@@ -104,9 +105,9 @@ def dossiers_of(cycle: Cycle, kind: SubjectKind = AREA) -> list[Dossier]:
     return list(chosen.select_related("cycle__rulebook", "cycle__programme", "rulebook").order_by("position"))
 
 
-def register(*, by: User, dossiers: list[Dossier]) -> None:
+def register(*, by: User, dossiers: list[Dossier], paper: Paper | None = None) -> None:
     """All register on the same day."""
-    acts.register(by=by, dossiers=dossiers, on=date(2021, 1, 12))
+    acts.register(by=by, dossiers=dossiers, on=date(2021, 1, 12), paper=paper)
 
 
 def figures(households: int, *, pledged: int) -> Mapping[str, Answer]:

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
@@ -18,8 +19,9 @@ from binhyen.collection.models import Collection
 from binhyen.collection.services.answering import Given, answers_record
 from binhyen.collection.services.sending import Recipient, sending_make
 from binhyen.dossiers.forms.acts import ACTS
-from binhyen.dossiers.models import Cycle, Dossier, Handover, Objection, Posting, Remark
+from binhyen.dossiers.models import Cycle, DeadlineLetter, Dossier, Handover, Objection, Posting, Remark
 from binhyen.dossiers.selectors.drafts import DRAFTS
+from binhyen.dossiers.selectors.letters import Move
 from binhyen.dossiers.selectors.posting_papers import MINUTES
 from binhyen.dossiers.selectors.sittings import SITTING_PAPERS
 from binhyen.dossiers.services.posting import NewObjection, NewPosting, objection_record, posting_open
@@ -30,7 +32,7 @@ from binhyen.insight.targets_recording import NewTarget, target_record
 from binhyen.kernel import clock
 from binhyen.links.services import GivenLink, links_give
 from binhyen.movement.forms import NEW
-from binhyen.papers.models import Job
+from binhyen.papers.models import Job, Paper
 from binhyen.papers.services import paper_record
 from binhyen.recognition.models import Award, Complaint, Decision, Delegation
 from binhyen.recognition.services import (
@@ -289,6 +291,7 @@ PAGES: dict[str, list[Page]] = {
     ],
     "cycle_open_next": [Page(of_cycle, holds(Act.CYCLE_OPEN), holds(Act.CYCLE_OPEN))],
     "deadline_letter": [Page(of_cycle, holds(Act.CYCLE_OPEN), holds(Act.CYCLE_OPEN))],
+    "letter_scan": [Page(lambda world: [world.cycle.pk, world.cycle.letters.get().paper_id], not_the_head(Act.READ))],
     "delegations": [Page(lambda world: [], READS, not_the_head(*RECORDING), is_common=True)],
     "delegation_end": [
         Page(
@@ -330,6 +333,7 @@ PAGES: dict[str, list[Page]] = {
         Page(lambda world: [world.posting.pk, world.objection.pk], holds(Act.REVIEW), holds(Act.REVIEW))
     ],
     "remark_look": [Page(lambda world: [world.posting.pk, world.remark.pk], nobody, not_the_head(Act.POST))],
+    "posting_scan": [Page(lambda world: [world.posting.pk, world.posting.paper_id], not_the_head(Act.READ))],
     "posting_paper": [
         Page(lambda world, slug=slug: [world.posting.pk, slug, "docx"], not_the_head(Act.READ))  # type: ignore[misc]
         for slug in MINUTES
@@ -341,6 +345,7 @@ PAGES: dict[str, list[Page]] = {
     "figures_template": [Page(lambda world: [world.cycle.pk, AREA.value], READS)],
     "dossier": [Page(of_dossier, READS)],
     "dossier_earlier": [Page(of_dossier, READS)],
+    "dossier_scan": [Page(lambda world: [world.dossier.pk, world.dossier.registration_paper_id], READS)],
     "figures_form": [Page(of_dossier, READS, READS)],
     "cycle_links": [
         Page(
@@ -559,11 +564,12 @@ def make_world(name: str) -> World:
     office = make_office(commune)
     before = make_cycle(by=office, commune=commune, year=2020)
     for cycle in (before, make_cycle(by=office, commune=commune)):
-        register(by=office, dossiers=dossiers_of(cycle))
+        register(by=office, dossiers=dossiers_of(cycle), paper=_scanned(office, commune, "Bản đăng ký"))
         report(by=office, dossiers=dossiers_of(cycle), passing=1 if cycle == before else 2)
         hand_in(by=office, dossiers=dossiers_of(cycle))
         review(by=office, dossiers=dossiers_of(cycle))
     decision = decide_all(by=office, cycle=before, commune=commune, passing=1)
+    _moved(office, cycle)
     dossier = dossiers_of(cycle)[0]
     job = year_export_ask(by=office, unit=commune.pk, year=2021)
     renamed = Rename(dossiers_of(cycle)[1].unit_id, "Mẫu Đổi Tên")
@@ -584,6 +590,20 @@ def make_world(name: str) -> World:
     )  # fmt: skip
 
 
+def _scanned(office: User, commune: Unit, title: str) -> Paper:
+    scan = SimpleUploadedFile("ban-quet.pdf", b"%PDF-1.7 Mau")
+    return paper_record(by=office, owner_unit=commune.pk, title=title, number="1/BB", upload=scan)
+
+
+def _moved(office: User, cycle: Cycle) -> None:
+    """A letter gave more time to hand in."""
+    letter = _scanned(office, cycle.scope, "Gia hạn nộp hồ sơ")
+    DeadlineLetter.objects.create(
+        cycle=cycle, seq=1, paper=letter, targets=["step.submit"], new_day=date(2021, 12, 1), applied_at=clock.now(),
+        applied_by=office.pk, shown=Move(0, 0, (), ()).as_data(),
+    )  # fmt: skip
+
+
 def _asked_and_sent(office: User, commune: Unit) -> Collection:
     """A question whose number went upwards twice, and rightly differed."""
     asked = put_question(by=office, commune=commune)
@@ -601,7 +621,9 @@ def _called(office: User, dossier: Dossier) -> Contact:
 
 def _posted(office: User, commune: Unit, cycle: Cycle) -> tuple[Objection, Remark]:
     """The second area is posted and objected to, and somebody remarked on the list."""
-    new = NewPosting(posted_on=date(2021, 11, 8), places="Trụ sở Mẫu", days=5)
+    new = NewPosting(
+        posted_on=date(2021, 11, 8), places="Trụ sở Mẫu", days=5, paper=_scanned(office, commune, "Biên bản")
+    )
     second = dossiers_of(cycle)[1]
     posting = posting_open(by=office, cycle=cycle, judge=commune, dossiers=[second], posting=new)
     posted = posting.entries.select_related("dossier", "posting").get()

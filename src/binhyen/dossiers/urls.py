@@ -38,6 +38,7 @@ urlpatterns = [
     path("dot-xet/<uuid:cycle_id>/nam-sau/", opening_next.cycle_open_next, name="cycle_open_next"),
     path("dot-xet/<uuid:cycle_id>/lich/", calendar.cycle_calendar, name="cycle_calendar"),
     path("dot-xet/<uuid:cycle_id>/lich/cong-van/", calendar.deadline_letter, name="deadline_letter"),
+    path("dot-xet/<uuid:cycle_id>/lich/cong-van/<uuid:paper_id>/ban-quet/", papers.letter_scan, name="letter_scan"),
     path("ky-thay/", delegations.delegations, name="delegations"),
     path("ky-thay/<uuid:delegation_id>/ket-thuc/", delegations.delegation_end, name="delegation_end"),
     path("dot-xet/<uuid:cycle_id>/quy-che/<uuid:judge_id>/", committee.committee_rules, name="committee_rules"),
@@ -54,6 +55,9 @@ urlpatterns = [
         name="objection_reply",
     ),
     path("dot-xet/niem-yet/<uuid:posting_id>/gop-y/<uuid:remark_id>/", posting.remark_look, name="remark_look"),
+    path(
+        "dot-xet/niem-yet/<uuid:posting_id>/van-ban/<uuid:paper_id>/ban-quet/", papers.posting_scan, name="posting_scan"
+    ),
     path("dot-xet/niem-yet/<uuid:posting_id>/<slug:paper>.<slug:suffix>", posting.posting_paper, name="posting_paper"),
     path("dot-xet/<uuid:cycle_id>/nhat-ky/", cycles.cycle_log, name="cycle_log"),
     path("dot-xet/<uuid:cycle_id>/quyet-dinh/", decisions.decision_room, name="decision_room"),
@@ -78,6 +82,7 @@ urlpatterns = [
     path("ho-so/<uuid:dossier_id>/luc-truoc/", then.dossier_earlier, name="dossier_earlier"),
     path("ho-so/<uuid:dossier_id>/so-lieu/", grid.figures_form, name="figures_form"),
     path("ho-so/<uuid:dossier_id>/van-ban/<slug:paper>.<slug:suffix>", papers.dossier_draft, name="dossier_draft"),
+    path("ho-so/<uuid:dossier_id>/van-ban/<uuid:paper_id>/ban-quet/", papers.dossier_scan, name="dossier_scan"),
     path("ho-so/<uuid:dossier_id>/xem-lai-can-cu/", cancelling.dossier_ground_review, name="dossier_ground_review"),
     path("ho-so/<uuid:dossier_id>/<slug:act>/", dossiers.dossier_act, name="dossier_act"),
     path("khieu-nai/", complaints.complaints, name="complaints"),

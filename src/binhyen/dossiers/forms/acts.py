@@ -12,6 +12,7 @@ from django import forms
 from binhyen.accounts.models import User
 from binhyen.accounts.roles import Act
 from binhyen.dossiers import lifecycle
+from binhyen.dossiers.forms.papers import KEPT_HINT, ScanField, ScanForm, paper_given
 from binhyen.dossiers.lifecycle import Step
 from binhyen.dossiers.models import CommitteeAnswer, Dossier, FrontOpinion
 from binhyen.dossiers.models import DossierState as S
@@ -27,14 +28,8 @@ from binhyen.figures.answers import NotAnAnswer, read
 from binhyen.figures.models import Channel
 from binhyen.kernel import clock, text
 from binhyen.papers.models import Paper
-from binhyen.papers.services import paper_record
 from binhyen.rules.model.criteria import Criterion, Subject
-from binhyen.shell.typed import DayField, OfficeText, PeopleField, SpeakingForm
-
-_KEPT_HINT = (
-    "Bản giấy lưu tại cơ quan là đủ căn cứ: ghi cặp, hộp số nào. "
-    "Không nhập danh sách có tên người; biên bản có tên giữ ở bản giấy."
-)
+from binhyen.shell.typed import DayField, OfficeText, PeopleField
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +47,7 @@ class Doing:
         return f"{one}, năm {self.dossiers[0].cycle.year}"
 
 
-class ActForm(SpeakingForm):
+class ActForm(ScanForm):
     """What an act asks. `steps` are the steps of the lifecycle it can be, the one with more power first."""
 
     title: ClassVar[str]
@@ -100,7 +95,8 @@ class RegisterForm(ActForm):
 
     on = DayField(label="Ngày đăng ký", initial=clock.today)
     number = OfficeText(label="Số, ký hiệu", max_length=60, required=False, help_text="Số của bản đăng ký, nếu có.")
-    place_kept = OfficeText(label="Cặp, hộp lưu", max_length=200, required=False, help_text=_KEPT_HINT)
+    place_kept = OfficeText(label="Cặp, hộp lưu", max_length=200, required=False, help_text=KEPT_HINT)
+    scan = ScanField()
     side_by_side = (("on", "number"),)
 
     def carry_out(self, doing: Doing) -> None:
@@ -154,7 +150,8 @@ class MeetingForm(ActForm):
     present = PeopleField(label="Số có mặt")
     agreed = PeopleField(label="Số tán thành")
     number = OfficeText(label="Số, ký hiệu", max_length=60, required=False, help_text="Số của biên bản, nếu có.")
-    place_kept = OfficeText(label="Cặp, hộp lưu", max_length=200, required=False, help_text=_KEPT_HINT)
+    place_kept = OfficeText(label="Cặp, hộp lưu", max_length=200, required=False, help_text=KEPT_HINT)
+    scan = ScanField()
     minutes = "Biên bản"
     side_by_side: ClassVar[tuple[tuple[str, ...], ...]] = (("held_on", "form"), ("invited", "present", "agreed"))
 
@@ -363,7 +360,8 @@ class CommitteeAnswerForm(_CommitteeFields):
 
     issued_on = DayField(label="Ngày văn bản", required=False)
     number = OfficeText(label="Số, ký hiệu", max_length=60, required=False)
-    place_kept = OfficeText(label="Cặp, hộp lưu", max_length=200, required=False, help_text=_KEPT_HINT)
+    place_kept = OfficeText(label="Cặp, hộp lưu", max_length=200, required=False, help_text=KEPT_HINT)
+    scan = ScanField()
 
     def clean(self) -> dict[str, Any]:
         """At least one word: silence is nothing to record."""
@@ -395,7 +393,8 @@ class CorrectFigureForm(ActForm):
     number = OfficeText(label="Số, ký hiệu", max_length=60, help_text="Số của văn bản làm căn cứ.")
     issued_on = DayField(label="Ngày ban hành")
     side_by_side = (("number", "issued_on"),)
-    place_kept = OfficeText(label="Cặp, hộp lưu", max_length=200, required=False, help_text=_KEPT_HINT)
+    place_kept = OfficeText(label="Cặp, hộp lưu", max_length=200, required=False, help_text=KEPT_HINT)
+    scan = ScanField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -445,7 +444,8 @@ class FrontForm(ActForm):
     )
     number = OfficeText(label="Số, ký hiệu", max_length=60, help_text="Số của văn bản cho ý kiến.")
     issued_on = DayField(label="Ngày văn bản", required=False)
-    place_kept = OfficeText(label="Cặp, hộp lưu", max_length=200, required=False, help_text=_KEPT_HINT)
+    place_kept = OfficeText(label="Cặp, hộp lưu", max_length=200, required=False, help_text=KEPT_HINT)
+    scan = ScanField()
     side_by_side = (("number", "issued_on"),)
 
     def carry_out(self, doing: Doing) -> None:
@@ -503,17 +503,7 @@ def _judge(doing: Doing) -> UUID:
 
 
 def _paper(doing: Doing, owner_unit: UUID, title: str, issued_on: Any, data: Mapping[str, Any]) -> Paper | None:
-    """The paper behind an act, where its number or the place it is kept was given."""
-    if not data["number"] and not data["place_kept"]:
-        return None
-    return paper_record(
-        by=doing.by,
-        owner_unit=owner_unit,
-        title=title[:300],
-        number=data["number"],
-        issued_on=issued_on,
-        place_kept=data["place_kept"],
-    )
+    return paper_given(by=doing.by, owner_unit=owner_unit, title=title, issued_on=issued_on, data=data)
 
 
 # The address of each act, on one dossier and (where said) on many at once.

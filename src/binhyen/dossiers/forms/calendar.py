@@ -7,6 +7,7 @@ from uuid import UUID
 from django import forms
 
 from binhyen.accounts.models import User
+from binhyen.dossiers.forms.papers import ScanField, ScanForm
 from binhyen.dossiers.models import Cycle, CycleStep, DeadlineLetter, YearStep
 from binhyen.dossiers.selectors.letters import Plan
 from binhyen.dossiers.services.calendar import LONGEST_CITATION, deadline_move, steps_set
@@ -97,7 +98,7 @@ class WhatMoves(SpeakingForm):
         )
 
 
-class LetterForm(SpeakingForm):
+class LetterForm(ScanForm):
     """The second half: the letter itself. `seen` is what the person was shown."""
 
     number = OfficeText(label="Số, ký hiệu", max_length=60, help_text="Ví dụ: 112/UBND-NC.")
@@ -105,6 +106,7 @@ class LetterForm(SpeakingForm):
     title = OfficeText(label="Trích yếu", max_length=300, rows=2, help_text="Như trên công văn; không nêu tên người.")
     issuer = OfficeText(label="Cơ quan ban hành", max_length=200)
     place_kept = OfficeText(label="Cặp, hộp lưu", max_length=200, required=False)
+    scan = ScanField()
     seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
     side_by_side = (("number", "issued_on"),)
 
@@ -112,7 +114,7 @@ class LetterForm(SpeakingForm):
         """Record the letter and apply it."""
         data = dict(self.cleaned_data)
         seen = data.pop("seen")
-        paper = paper_record(by=by, owner_unit=cycle.scope_id, **data)
+        paper = paper_record(by=by, owner_unit=cycle.scope_id, upload=data.pop("scan"), **data)
         return deadline_move(by=by, cycle=cycle, plan=plan, paper=paper, seen=seen, act_key=act_key)
 
 

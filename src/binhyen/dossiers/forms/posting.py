@@ -9,6 +9,7 @@ from uuid import UUID
 from django import forms
 
 from binhyen.accounts.models import User
+from binhyen.dossiers.forms.papers import ScanField, ScanForm, paper_given
 from binhyen.dossiers.models import Cycle, Dossier, Objection, PostedDossier, Posting
 from binhyen.dossiers.selectors.rulebooks import rules_of
 from binhyen.dossiers.services.posting import (
@@ -23,7 +24,6 @@ from binhyen.kernel import clock
 from binhyen.kernel.errors import InputProblems, Problem
 from binhyen.kernel.kinds import SubjectKind
 from binhyen.papers.models import Paper
-from binhyen.papers.services import paper_record
 from binhyen.recognition.models import Complaint
 from binhyen.shell.typed import DayField, OfficeText, PeopleField, SpeakingForm
 from binhyen.units.models import Unit
@@ -32,7 +32,7 @@ _ANSWERS = [choice for choice in Complaint.Result.choices if choice[0]]
 _FIGURE, _PAPER = "so-lieu:", "van-ban:"
 
 
-class PostForm(SpeakingForm):
+class PostForm(ScanForm):
     """When and where the list hangs."""
 
     posted_on = DayField(label="Ngày niêm yết", initial=clock.today)
@@ -42,6 +42,7 @@ class PostForm(SpeakingForm):
     places = OfficeText(label="Nơi niêm yết", max_length=300, help_text="Ví dụ: trụ sở UBND xã; nhà văn hóa các thôn.")
     number = OfficeText(label="Số, ký hiệu", max_length=60, required=False, help_text="Biên bản niêm yết, nếu đã lập.")
     place_kept = OfficeText(label="Cặp, hộp lưu", max_length=200, required=False)
+    scan = ScanField()
     side_by_side = (("posted_on", "days"), ("number", "place_kept"))
 
     def carry_out(
@@ -57,23 +58,32 @@ class PostForm(SpeakingForm):
         """Post those that were ticked of those that are ready."""
         dossiers = _chosen(ready, ticked)
         data = self.cleaned_data
-        paper = _minutes(by, judge.pk, "Biên bản niêm yết danh sách", data["posted_on"], data)
+        paper = paper_given(
+            by=by, owner_unit=judge.pk, title="Biên bản niêm yết danh sách", issued_on=data["posted_on"], data=data
+        )
         new = NewPosting(posted_on=data["posted_on"], places=data["places"], days=data["days"], paper=paper)
         return posting_open(by=by, cycle=cycle, judge=judge, dossiers=dossiers, posting=new, act_key=act_key)
 
 
-class CloseForm(SpeakingForm):
+class CloseForm(ScanForm):
     """The day on which the list was taken down."""
 
     closed_on = DayField(label="Ngày kết thúc", initial=clock.today)
     number = OfficeText(label="Số, ký hiệu", max_length=60, required=False, help_text="Biên bản kết thúc, nếu đã lập.")
     place_kept = OfficeText(label="Cặp, hộp lưu", max_length=200, required=False)
+    scan = ScanField()
     side_by_side = (("number", "place_kept"),)
 
     def carry_out(self, *, by: User, posting: Posting, act_key: str | None) -> Posting:
         """Take it down."""
         data = self.cleaned_data
-        paper = _minutes(by, posting.judge_id, "Biên bản kết thúc niêm yết danh sách", data["closed_on"], data)
+        paper = paper_given(
+            by=by,
+            owner_unit=posting.judge_id,
+            title="Biên bản kết thúc niêm yết danh sách",
+            issued_on=data["closed_on"],
+            data=data,
+        )
         return posting_close(by=by, posting=posting, closed_on=data["closed_on"], paper=paper, act_key=act_key)
 
 
@@ -120,7 +130,7 @@ class Answered:
 
 
 class AnswerFields(SpeakingForm):
-    """The result of a complaint or an objection, its day and its paper."""
+    """The result of a complaint or an objection, its day and its paper: no scan, for an answer names who complained."""
 
     result = forms.ChoiceField(label="Kết quả", choices=_ANSWERS, widget=forms.RadioSelect)
     answered_on = DayField(label="Ngày trả lời", initial=clock.today)
@@ -135,7 +145,7 @@ class AnswerFields(SpeakingForm):
 
     def paper(self, by: User, owner: UUID, title: str) -> Paper | None:
         """The paper that answers, in the folder of `owner`."""
-        return _minutes(by, owner, title, self.answered.on, self.cleaned_data)
+        return paper_given(by=by, owner_unit=owner, title=title, issued_on=self.answered.on, data=self.cleaned_data)
 
 
 class AnswerForm(AnswerFields):
@@ -148,14 +158,6 @@ class AnswerForm(AnswerFields):
             by=by, objection=objection, result=answered.result, answered_on=answered.on,
             paper=self.paper(by, objection.posted.dossier.unit_id, title), act_key=act_key,
         )  # fmt: skip
-
-
-def _minutes(by: User, owner: Any, title: str, on: Any, data: dict[str, Any]) -> Paper | None:
-    if not data["number"] and not data["place_kept"]:
-        return None
-    return paper_record(
-        by=by, owner_unit=owner, title=title, number=data["number"], issued_on=on, place_kept=data["place_kept"]
-    )
 
 
 def _chosen(dossiers: Sequence[Dossier], ticked: Sequence[str]) -> list[Dossier]:

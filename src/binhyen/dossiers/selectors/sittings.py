@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Min, Q, QuerySet
@@ -16,6 +17,7 @@ from binhyen.dossiers.selectors.rulebooks import rules_of
 from binhyen.dossiers.selectors.scope import SeenCycle
 from binhyen.kernel.kinds import SubjectKind, UnitKind
 from binhyen.kernel.text import day_in_words
+from binhyen.papers.models import Paper
 from binhyen.recognition.honours import honour_in_words
 from binhyen.rendering.authors import Author, author_of
 from binhyen.rendering.documents import OfficialPaper
@@ -36,19 +38,35 @@ class Sitting:
     record: UUID
     held_on: date
     units: int
+    # Its minutes that were scanned, each with a dossier through which it is opened.
+    scans: tuple[tuple[UUID, Paper], ...] = ()
 
 
 def sittings_of(seen: SeenCycle, judge: UUID | None = None) -> list[Sitting]:
     """The sittings at which this judge's committee (None: any committee) reviewed dossiers of the cycle that the person
-    may read, newest first. Two statements."""
+    may read, newest first. Three statements, a fourth where minutes were scanned."""
     held = Review.objects.filter(dossier__in=seen.dossiers.order_by().values("pk"), basis=Basis.REVIEW)
     held = held.filter(dossier__judged_by=judge) if judge else held.filter(dossier__judged_by__isnull=False)
     rows = held.order_by().values_list(*_ONE).annotate(first=Min("recorded_at"), units=Count("dossier", distinct=True))
     firsts = dict(
         held.filter(recorded_at__in=[row[-2] for row in rows]).order_by("-pk").values_list("recorded_at", "pk")
     )
-    found = [Sitting(firsts[row[-2]], row[1], row[-1]) for row in rows]
+    scans = _scans(held)
+    found = [Sitting(firsts[row[-2]], row[1], row[-1], scans.get(row[: len(_ONE)], ())) for row in rows]
     return sorted(found, key=lambda one: (one.held_on, one.record), reverse=True)
+
+
+def _scans(held: QuerySet[Review]) -> Mapping[tuple[Any, ...], tuple[tuple[UUID, Paper], ...]]:
+    """The scanned minutes of each sitting, by what makes it one."""
+    rows = held.filter(paper__kept=Paper.Kept.FILE).order_by("dossier__position").values_list(*_ONE, "paper", "dossier")
+    by_sitting: dict[tuple[Any, ...], dict[UUID, UUID]] = {}
+    for *sitting, paper, dossier in rows:
+        by_sitting.setdefault(tuple(sitting), {}).setdefault(paper, dossier)
+    papers = Paper.objects.in_bulk({paper for found in by_sitting.values() for paper in found}) if by_sitting else {}
+    return {
+        sitting: tuple((dossier, papers[paper]) for paper, dossier in found.items())
+        for sitting, found in by_sitting.items()
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,7 @@ def deadline_letter(request: SignedInRequest, cycle_id: UUID) -> HttpResponse:
     asked = _asked(request, seen)
     if request.method != "POST":
         return _page(request, seen, asked, LetterForm(), 200)
-    form, status = LetterForm(request.POST), UNPROCESSABLE
+    form, status = LetterForm(request.POST, request.FILES), UNPROCESSABLE
     if asked.move is not None and form.is_valid():
         act = partial(
             form.carry_out,

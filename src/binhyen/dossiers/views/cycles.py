@@ -245,9 +245,10 @@ class _AtOnce:
     subject: Subject
     within: QuerySet[Dossier]
 
-    def form(self, typed: QueryDict | None = None) -> ActForm:
-        """What the act asks, once for all."""
-        return ACTS[self.slug](typed, subject=self.subject, step=self.step)
+    def form(self, sent: SignedInRequest | None = None) -> ActForm:
+        """What the act asks, once for all; with what was sent."""
+        typed, files = (sent.POST, sent.FILES) if sent else (None, None)
+        return ACTS[self.slug](typed, files, subject=self.subject, step=self.step)
 
     def picked(self, chosen: set[str]) -> list[Dossier]:
         """The dossiers that were ticked; one that is not this person's does not exist for them."""
@@ -270,7 +271,7 @@ def cycle_acts(request: SignedInRequest, cycle_id: UUID) -> HttpResponse:
     act = _at_once(request, seen)
     if request.method != "POST":
         return _bulk_page(request, seen, act, act.form(), None, 200)
-    chosen, form, status = set(request.POST.getlist("ho_so")), act.form(request.POST), UNPROCESSABLE
+    chosen, form, status = set(request.POST.getlist("ho_so")), act.form(request), UNPROCESSABLE
     picked = act.picked(chosen)
     if not picked:
         form.take([Problem("trong", "Chưa chọn đơn vị nào.", cure="Đánh dấu ít nhất một đơn vị.")])

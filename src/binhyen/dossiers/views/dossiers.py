@@ -190,12 +190,12 @@ def _step(kind: type[ActForm], seen: SeenDossier) -> Step:
 
 def _form(kind: type[ActForm], seen: SeenDossier, step: Step, request: SignedInRequest | None = None) -> ActForm:
     subject = seen.rules.subjects[SubjectKind(seen.dossier.subject_kind)]
-    typed = request.POST if request else None
+    typed, files = (request.POST, request.FILES) if request else (None, None)
     if issubclass(kind, ReviewForm | CommitteeAnswerForm):
-        return kind(typed, subject=subject, step=step, answers=words_that_hold(seen.dossier))
+        return kind(typed, files, subject=subject, step=step, answers=words_that_hold(seen.dossier))
     if issubclass(kind, SubmitForm):
-        return kind(typed, subject=subject, step=step, questions=questions_of(seen.dossier))
-    return kind(typed, subject=subject, step=step)
+        return kind(typed, files, subject=subject, step=step, questions=questions_of(seen.dossier))
+    return kind(typed, files, subject=subject, step=step)
 
 
 def _page(request: SignedInRequest, seen: SeenDossier, form: ActForm, status: int) -> HttpResponse:

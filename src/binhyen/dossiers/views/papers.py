@@ -1,9 +1,10 @@
-"""Papers as files: a decision for Word and for a spreadsheet, certificates, papers of a sitting, drafts of a dossier."""
+"""Papers as files: a decision for Word and for a spreadsheet, certificates, papers of a sitting, drafts of a dossier; scans."""
 
 from uuid import UUID
 
 from django.conf import settings
 from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
@@ -11,13 +12,16 @@ from django.views.decorators.http import require_safe
 from binhyen.accounts.signed_in import SignedInRequest, signed_in
 from binhyen.dossiers.selectors.decisions import certified, file_name_of, holders_of, paper_of
 from binhyen.dossiers.selectors.drafts import DRAFTS
+from binhyen.dossiers.selectors.posting import postings_for
+from binhyen.dossiers.selectors.scans import scan_of_dossier, scan_of_letter, scan_of_posting
 from binhyen.dossiers.selectors.sittings import sitting_paper
 from binhyen.dossiers.views.common import cycle_or_404, decision_or_404, dossier_or_404
 from binhyen.kernel import clock
 from binhyen.kernel.errors import RefusedByState
 from binhyen.kernel.text import fold
-from binhyen.papers.downloads import open_bytes
+from binhyen.papers.downloads import open_bytes, open_paper
 from binhyen.papers.formats import DOCX, PDF, XLSX
+from binhyen.papers.models import Paper
 from binhyen.recognition.models import Decision, Recognition
 from binhyen.recognition.papers import DecisionContent, list_sheet
 from binhyen.recognition.papers_certificates import certificates
@@ -109,6 +113,34 @@ def dossier_draft(request: SignedInRequest, dossier_id: UUID, paper: str, suffix
         raise Http404
     name = f"{draft.slug}-{slugify(fold(seen.dossier.unit_name))}-{seen.dossier.cycle.year}"
     return _draft(draft.compose(seen), name, suffix)
+
+
+@signed_in
+@require_safe
+def dossier_scan(request: SignedInRequest, dossier_id: UUID, paper_id: UUID) -> FileResponse:
+    """The scan of a paper behind the dossier."""
+    return _scan(scan_of_dossier(dossier_or_404(request, dossier_id).dossier, paper_id))
+
+
+@signed_in
+@require_safe
+def posting_scan(request: SignedInRequest, posting_id: UUID, paper_id: UUID) -> FileResponse:
+    """The scan of the minutes of a posted list."""
+    return _scan(scan_of_posting(get_object_or_404(postings_for(request.user), pk=posting_id), paper_id))
+
+
+@signed_in
+@require_safe
+def letter_scan(request: SignedInRequest, cycle_id: UUID, paper_id: UUID) -> FileResponse:
+    """The scan of a letter that moved a day; whoever reads the whole cycle reads its letters."""
+    seen = cycle_or_404(request, cycle_id)
+    return _scan(scan_of_letter(seen.cycle, paper_id) if seen.is_whole else None)
+
+
+def _scan(paper: Paper | None) -> FileResponse:
+    if paper is None:
+        raise Http404
+    return open_paper(paper)
 
 
 def _draft(document: OfficialPaper, name: str, suffix: str) -> FileResponse:

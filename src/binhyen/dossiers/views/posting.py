@@ -47,7 +47,7 @@ def postings(request: SignedInRequest, cycle_id: UUID, judge_id: UUID) -> HttpRe
             raise NotAllowed(Act.POST.value)
         if pressed_before(request):
             return redirect("postings", cycle_id, judge_id)
-        form, status = PostForm(request.POST), UNPROCESSABLE
+        form, status = PostForm(request.POST, request.FILES), UNPROCESSABLE
         if form.is_valid():
             status = attempt(
                 request,
@@ -87,7 +87,7 @@ def _judge(request: SignedInRequest, judge_id: UUID) -> UnitVersion:
 
 
 def _posting(request: SignedInRequest, posting_id: UUID) -> Posting:
-    found = postings_for(request.user).select_related("cycle__programme")
+    found = postings_for(request.user).select_related("cycle__programme", "paper", "closing_paper")
     return get_object_or_404(found, pk=posting_id)
 
 
@@ -99,7 +99,7 @@ def posting(request: SignedInRequest, posting_id: UUID) -> HttpResponse:
     form, status = CloseForm(), 200
     if request.method == "POST":
         _require(request, found, Act.POST)
-        form, status = CloseForm(request.POST), UNPROCESSABLE
+        form, status = CloseForm(request.POST, request.FILES), UNPROCESSABLE
         if form.is_valid():
             act = partial(form.carry_out, by=request.user, posting=found, act_key=submission_key(request))
             status = attempt(request, form, act, done="Đã ghi nhận kết thúc niêm yết.")
@@ -116,6 +116,7 @@ def posting(request: SignedInRequest, posting_id: UUID) -> HttpResponse:
         "may_answer": powers.may(Act.REVIEW, path),
         "in_consultation": DossierState.IN_CONSULTATION,
         "minutes": MINUTES,
+        "papers": [paper for paper in (found.paper, found.closing_paper) if paper],
         "posters": POSTERS,
         "public": reverse("public_posting", args=[found.pk]),
     }
