@@ -11,6 +11,7 @@ from binhyen.sheets.headers import is_numbering
 from binhyen.sheets.table import Row, Table
 
 _TOTALS = ("tổng cộng", "tổng số", "cộng", "tổng", "cộng chung")
+_SPELT = tuple(dict.fromkeys(spelt for word in _TOTALS for spelt in (word, text.fold(word))))
 # What may follow: "Tổng cộng toàn xã", "Cộng (25 thôn)", "Tổng số: 12".
 _REST = re.compile(
     r"(?:\s+(?:chung|toàn|của|các|số)?\s*(?:xã|phường|đặc khu|tỉnh|thành phố|địa bàn|đơn vị|bảng|\(.*|\d.*))?"
@@ -65,11 +66,10 @@ def is_total(cells: Sequence[str]) -> bool:
 
 def _says_total(cell: str) -> bool:
     said = unicodedata.normalize("NFC", text.squeeze(cell)).casefold().replace(":", "").strip(" .-*")
-    for word in _TOTALS:
-        for spelt in (word, text.fold(word)):
-            if said.startswith(spelt) and _REST.fullmatch(said[len(spelt) :]):
-                return True
-    return False
+    # Nearly no cell begins like a total, and every cell of a long table is looked at.
+    return said.startswith(_SPELT) and any(
+        said.startswith(spelt) and _REST.fullmatch(said[len(spelt) :]) for spelt in _SPELT
+    )
 
 
 def _note(code: str, message: str, rows: Sequence[Row]) -> Problem:

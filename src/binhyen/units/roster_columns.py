@@ -134,16 +134,17 @@ def _without_totals(table: Table) -> Table:
 def _area_named(table: Table, row: Row, matching: Matching) -> str | None:
     """The area that a row names for those below it, empty where it is unclear which; None for a row that names none."""
     filled = {at: cell for at, cell in enumerate(row.cells) if cell}
-    if any(map(names_a_person, filled.values())):
-        return None
     if row.number in table.headings:
-        return _bare(next(iter(filled.values()), ""))
+        said = next(iter(filled.values()), "")
+        return "" if names_a_person(said, whole=True) else _bare(said)
     number = matching.position("number")
     if number is not None and _SECTION.fullmatch(row.cells[number]):
         filled.pop(number)
     if len(filled) != 1:
         return None
     (cell,) = filled.values()
+    if names_a_person(cell):
+        return None
     return _bare(cell) if _is_area(cell) else _unclear(cell)
 
 
@@ -153,7 +154,7 @@ def _unclear(cell: str) -> str | None:
 
 
 def bare_number(cell: str) -> str:
-    """ "Hộ số 012." → "012"."""
+    """The number itself: "Hộ số 012." → "012"."""
     return _CALLED.sub("", text.squeeze(cell)).rstrip(".")
 
 
@@ -164,5 +165,5 @@ def _is_area(cell: str) -> bool:
 
 
 def _bare(cell: str) -> str:
-    """ "II. Thôn Mẫu 2 (120 hộ)" → "Thôn Mẫu 2"."""
+    """The name itself: "II. Thôn Mẫu 2 (120 hộ)" → "Thôn Mẫu 2"."""
     return _HOUSEHOLDS.sub("", _LEADING.sub("", text.squeeze(cell))).strip()

@@ -118,7 +118,7 @@ def rosters_import(
 
     Areas are read as of today, at or below `unit`; rows that name none belong to `unit` where it is an area itself. An
     empty cell, and a household that is not in the list, changes nothing. `seen` is that of the dry run which the person
-    looked at: when a roster changed since, Conflict is raised. `dry_run` does everything and keeps nothing. Raises
+    looked at: when a roster changed since, Conflict is raised. `dry_run` works everything out and writes nothing. Raises
     InputProblems with every problem and its cell, or NotAllowed.
     """
     audit.refuse_repeat(act_key)
@@ -140,10 +140,10 @@ def rosters_import(
     if seen and seen != state:
         raise Conflict(cure="Xem lại bảng dưới đây rồi ghi.")
     plans = _plans(areas, rosters, year, usual)
-    _write([plan for plan in plans if plan.change.is_changed])
-    _record(by, year, [plan.change for plan in plans if plan.change.is_changed], act_key)
-    if dry_run:
-        transaction.set_rollback(True)
+    changed = [plan for plan in plans if plan.change.is_changed]
+    if changed and not dry_run:
+        _write(changed)
+        _record(by, year, [plan.change for plan in changed], act_key)
     return RostersImported(tuple(plan.change for plan in plans), tuple(typed.notes), state)
 
 
@@ -281,8 +281,6 @@ def _write(plans: list[_Plan]) -> None:
 
 
 def _record(by: User, year: int, changes: list[RosterChange], act_key: str | None) -> None:
-    if not changes:
-        return
     payload = {
         "year": year,
         "areas": len(changes),
