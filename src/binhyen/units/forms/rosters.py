@@ -49,7 +49,5 @@ class RosterListForm(SpeakingForm):
 
     side_by_side = (("year", "day", "channel"),)
     year = forms.IntegerField(label="Năm", initial=this_year, widget=forms.TextInput(_YEAR))
-    day = DayField(label="Ngày đăng ký", initial=clock.today, help_text="Với hộ mà bảng không ghi ngày.")
-    channel = forms.ChoiceField(
-        label="Hình thức", choices=RosterLine.Channel.choices, help_text="Với hộ mà bảng không ghi hình thức."
-    )
+    day = DayField(label="Ngày đăng ký", initial=clock.today, help_text="")
+    channel = forms.ChoiceField(label="Hình thức", choices=RosterLine.Channel.choices)

@@ -227,8 +227,9 @@ def _plans(areas: Mapping[UUID, _Area], rosters: Mapping[UUID, Roster], year: in
 def _lines(rosters: Iterable[Roster]) -> dict[UUID, dict[int, Line]]:
     found: dict[UUID, dict[int, Line]] = {roster.unit_id: {} for roster in rosters}
     rows = RosterLine.objects.filter(roster__in=list(rosters))
-    for unit, number, *line in rows.values_list("roster__unit", "number", "registered", "day", "channel"):
-        found[unit][number] = Line(*line)
+    said = rows.values_list("roster__unit", "number", "registered", "day", "channel")
+    for unit, number, registered, day, channel in said:
+        found[unit][number] = Line(registered, day, channel)
     return found
 
 
