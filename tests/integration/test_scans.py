@@ -212,7 +212,27 @@ def test_a_photograph_is_stored_without_the_place_and_the_machine(year: Year) ->
     year.act("tu-danh-gia", **MEETING, scan=scan(sent.getvalue(), "IMG_0001.jpg"))
     kept = Image.open(year.stored[0])
     assert dict(kept.getexif()) == {0x0112: 6}
+    policy = year.client.get(reverse("dossier_scan", args=[year.areas[0].pk, Paper.objects.get().pk]))[
+        "Content-Security-Policy"
+    ]
+    assert policy.startswith("default-src 'none'; img-src 'self'")
     assert kept.size == (9, 7)
+
+
+def sends_files(page: str) -> bool:
+    """Whether the one form that asks for a scan sends it. The client of these tests always does; a browser asks the form."""
+    forms = [rest.split("</form>")[0] for rest in page.split("<form")[1:]]
+    (asking,) = (form for form in forms if 'name="scan"' in form)
+    return 'enctype="multipart/form-data"' in asking.split(">")[0]
+
+
+def test_the_form_of_every_act_that_takes_a_scan_sends_it(year: Year) -> None:
+    hand_in(by=year.office, dossiers=year.areas[1:])
+    acts = [(year.areas[0].pk, "tu-danh-gia")]
+    acts += [(year.areas[1].pk, act) for act in ("xet-duyet", "y-kien", "sua-so-lieu")]
+    assert all(sends_files(year.page("dossier_act", *args)) for args in acts)
+    bulk = reverse("cycle_acts", args=[year.cycle.pk]) + f"?viec=xet-duyet&loai={AREA.value}"
+    assert sends_files(signed_in(year.office).get(bulk).content.decode())
 
 
 def test_registration_opinions_and_corrections_take_a_scan_too(year: Year) -> None:
@@ -236,21 +256,24 @@ def test_registration_opinions_and_corrections_take_a_scan_too(year: Year) -> No
         assert reverse("dossier_scan", args=[year.areas[0].pk, paper.pk]) in page
 
 
-def test_a_posted_list_and_a_letter_have_their_scans(year: Year) -> None:
+def test_a_posted_list_has_the_scans_of_its_minutes(year: Year) -> None:
     hand_in(by=year.office, dossiers=year.areas)
     office = signed_in(year.office)
     year.act("xet-duyet", client=office, **REVIEWED)
     post = {"posted_on": "08/11/2021", "days": "2", "places": "Trụ sở Mẫu", "ho_so": str(year.areas[0].pk)}
+    assert sends_files(year.page("postings", year.cycle.pk, year.commune.pk))
     office.post(reverse("postings", args=[year.cycle.pk, year.commune.pk]), post | {"scan": scan(b"%PDF-1 dan")})
     posting = Posting.objects.get()
+    assert sends_files(year.page("posting", posting.pk))
     office.post(reverse("posting", args=[posting.pk]), {"closed_on": "12/11/2021", "scan": scan(b"%PDF-1 go")})
     posting.refresh_from_db()
     page = year.page("posting", posting.pk)
+    head = signed_in(make_user(Role.UNIT_HEAD, year.areas[1].unit_id))
     for paper in (posting.paper, posting.closing_paper):
         address = reverse("posting_scan", args=[posting.pk, paper.pk])  # type: ignore[union-attr]
         assert address in page
         assert office.get(address).status_code == 200
-        assert signed_in(make_user(Role.UNIT_HEAD, year.areas[1].unit_id)).get(address).status_code == 404
+        assert head.get(address).status_code == 404
 
 
 def test_a_letter_that_moves_a_day_has_its_scan(year: Year) -> None:
@@ -259,7 +282,9 @@ def test_a_letter_that_moves_a_day_has_its_scan(year: Year) -> None:
     )  # fmt: skip
     office, address = signed_in(year.office), reverse("deadline_letter", args=[year.cycle.pk])
     what = {"han": "step.submit", "ngay": "30/11/2021", "cho": "all"}
-    seen = office.get(address, what).context["move"].fingerprint
+    asked = office.get(address, what)
+    assert sends_files(asked.content.decode())
+    seen = asked.context["move"].fingerprint
     letter = {"number": "112/UBND-NC", "issued_on": "15/11/2021", "title": "Gia hạn nộp hồ sơ", "issuer": "UBND xã Mẫu"}
     assert office.post(address, what | letter | {"seen": seen, "scan": scan()}).status_code == 302
     opened = reverse("letter_scan", args=[year.cycle.pk, DeadlineLetter.objects.get().paper_id])

@@ -10,6 +10,8 @@ from binhyen.papers.formats import shown_in_browser
 from binhyen.papers.models import Job, Paper
 
 _UNKNOWN = "application/octet-stream"
+# A browser shows a picture on a page of its own making, which it lays out with inline styles; nothing else may run there.
+_AROUND_A_PICTURE = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 
 
 def open_paper(paper: Paper) -> FileResponse:
@@ -47,4 +49,6 @@ def _answer(content: IO[bytes], *, file_name: str, content_type: str) -> FileRes
     answer["X-Content-Type-Options"] = "nosniff"
     # Office machines are shared: what one person may read must not wait in a cache for the next.
     answer["Cache-Control"] = "private, no-store"
+    if content_type.startswith("image/"):
+        answer["Content-Security-Policy"] = _AROUND_A_PICTURE
     return answer
