@@ -161,6 +161,8 @@ def test_every_problem_names_its_place_and_nothing_is_written(commune: Unit, off
     assert codes(officer, commune, "STT\tĐăng ký\n1\tx\n") == [("thieu_khu_dan_cu", "dòng 2, cột 1")]
     unknown = "Thôn\tSTT\tĐăng ký\nMẫu 9\t1\tx\nMẫu 9\t2\tx\nMẫu 1\t1\tx\n"
     assert codes(officer, commune, unknown) == [("khong_co_don_vi", "dòng 2, cột 1")]
+    too_many = "Thôn\tSTT\n" + "".join(f"Mẫu A{at}\t1\n" for at in range(501))
+    assert codes(officer, commune, too_many) == [("nhieu_khu", "cột khu dân cư")]
     assert not Roster.objects.exists()
 
 
@@ -230,9 +232,11 @@ def test_a_workbook_with_merged_cells_is_read(officer: User, commune: Unit, area
         for at, row in enumerate([("Khu dân cư", "STT", "Đăng ký"), ("", 1, True), ("", 2, False), ("", 3, None)]):
             sheet.write_row(at, 0, row)
         sheet.merge_range("A2:A4", "Thôn Mẫu 1")
+        book.add_worksheet("Sổ khác").write(0, 0, "STT")
     sent = form(file=SimpleUploadedFile("so.xlsx", buffer.getvalue()))
     preview = signed_in(officer).post(here(commune), sent).content.decode()
     assert "lập sổ 3 hộ; 1 đăng ký mới" in preview
+    assert "tệp còn 1 trang tính khác" in preview
 
 
 def test_the_template_tells_nobody_who_registered_and_comes_back_unchanged(

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from binhyen.kernel import text
+from binhyen.kernel.errors import Problem
 from binhyen.kernel.kinds import SubjectKind, kinds_of
 from binhyen.sheets.matching import Matching, Meaning, match
 from binhyen.sheets.persons import names_a_person
@@ -106,7 +107,7 @@ def with_areas(sent: Table) -> Table:
 
     Before columns are refused: both may stand in the column of the householders.
     """
-    table = _without_totals(sent)
+    table = _said_of_sheets(_without_totals(sent))
     matching = match(table, MEANINGS)
     if matching.position("area") is not None:
         return table
@@ -124,6 +125,17 @@ def with_areas(sent: Table) -> Table:
     told = {(row.number, column.position) for row in rows}
     columns = (*table.columns, column)
     return replace(table, columns=columns, rows=tuple(rows), headings=frozenset(), merged=table.merged | told)
+
+
+def _said_of_sheets(table: Table) -> Table:
+    """With a note where the file has other sheets, as one for each area: a single one is read."""
+    others = len(table.sheets) - 1
+    if others < 1:
+        return table
+    message = f"Chỉ đọc trang tính '{table.sheet}'; tệp còn {others} trang tính khác."
+    cure = "Trang khác có hộ cần nhập thì chép vùng đó, dán vào ô của trang nhập."
+    note = Problem("mot_trang_tinh", message, cure=cure, severity="warning")
+    return replace(table, sheets=(), notes=(*table.notes, note))
 
 
 def _without_totals(table: Table) -> Table:

@@ -27,6 +27,8 @@ from binhyen.units.services.rosters import check_year
 from binhyen.units.typed_rosters import TypedHouseholds, TypedRosters, read_rosters
 
 _LONGEST_SAID = 40
+# More names than any commune has areas: that column holds something else.
+_MOST_AREAS = 500
 _BATCH = 5_000
 
 
@@ -168,6 +170,9 @@ def _versions(references: Iterable[str], unit: UUID) -> dict[str, UnitVersion | 
     own = version_of(unit)
     among = Q(kind__in=[kind for subject in WITH_HOUSEHOLDS for kind in kinds_of(subject)])
     named = [reference for reference in references if reference]
+    if len(named) > _MOST_AREAS:
+        message = f"Bảng có hơn {_MOST_AREAS} khu dân cư khác nhau."
+        raise InputProblems([Problem("nhieu_khu", message, "cột khu dân cư", "Chọn đúng cột ghi tên khu dân cư.")])
     found = resolve_units(named, as_of=clock.today(), within=[unit], among=among)
     if own is not None and own.subject in WITH_HOUSEHOLDS:
         return found | {"": own}
