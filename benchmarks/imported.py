@@ -22,6 +22,7 @@ from python_calamine import CalamineWorkbook
 
 from benchmarks.imports import ROWS
 from binhyen.config.commands import figures
+from binhyen.config.memory import settle
 from binhyen.figures.models import FigureValue
 from binhyen.kernel.clock import today
 from binhyen.sheets.reading import read_table
@@ -37,6 +38,7 @@ Line = list[str]
 def measure() -> list[Line]:
     """Each line: what was done, seconds, processor seconds, and how many times the processor seconds of the bare way."""
     call_command("migrate", verbosity=0)
+    settle()  # as the program does
     folder = Path(os.environ["BINHYEN_DATA_DIR"])
     return [*_units(folder / "don-vi.xlsx"), *_figures(folder / "so-lieu.xlsx")]
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from difflib import get_close_matches
 
 from binhyen.config.commands.table import COMMANDS, Action, Command
+from binhyen.config.memory import settle
 from binhyen.kernel.errors import BinhYenError, InputProblems, Misconfigured
 
 DONE, PROBLEMS, USAGE, FAILED, INTERRUPTED = 0, 1, 2, 3, 130
@@ -74,6 +75,7 @@ def _set_up_django() -> None:
     import django
 
     django.setup()
+    settle()
 
 
 def _django(name: str, arguments: list[str]) -> int:
