@@ -1,7 +1,7 @@
 """Who may do what: a grant covers a unit and everything below it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
@@ -16,10 +16,13 @@ class Powers:
     """The grants of one person in force on one day, read once and asked often."""
 
     grants: tuple[Grant, ...]
+    _scopes: dict[Act, frozenset[UUID]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def scopes(self, act: Act) -> frozenset[UUID]:
         """The units at and below which the person may do the act."""
-        return frozenset(grant.scope for grant in self.grants if grant.allows(act))
+        if act not in self._scopes:
+            self._scopes[act] = frozenset(grant.scope for grant in self.grants if grant.allows(act))
+        return self._scopes[act]
 
     def may(self, act: Act, path: Iterable[UUID]) -> bool:
         """Whether the act is allowed on a unit, given its id and the ids of everything above it."""

@@ -10,6 +10,7 @@ from binhyen.dossiers.services.reporting import Cell
 from binhyen.figures.answers import NotAnAnswer, read
 from binhyen.kernel import text
 from binhyen.kernel.errors import InputProblems, Problem
+from binhyen.kernel.kinds import UnitKind
 from binhyen.sheets.matching import Meaning, match, number_positions, refuse_twice
 from binhyen.sheets.refusals import RefusedColumn, find_refused
 from binhyen.sheets.table import Row, Table
@@ -220,14 +221,13 @@ class _Finder:
 
     def __init__(self, rows: Sequence[EntryRow]) -> None:
         self._rows: dict[str, list[EntryRow]] = {}
+        kinds = {kind.value: text.fold(kind.vietnamese) for kind in UnitKind}
         for row in rows:
-            for name in {str(row.dossier.pk), str(row.dossier.unit_id), row.dossier.folded, self._short(row.dossier)}:
+            one = row.dossier
+            short = one.folded.removeprefix(kinds[one.unit_kind]).strip()
+            for name in {str(one.pk), str(one.unit_id), one.folded, short}:
                 self._rows.setdefault(name, []).append(row)
         self._used: set[UUID] = set()
-
-    @staticmethod
-    def _short(dossier: Dossier) -> str:
-        return dossier.folded.removeprefix(text.fold(dossier.get_unit_kind_display())).strip()
 
     def find(self, written: str, place: str) -> EntryRow:
         """The one dossier meant. Raises NotAnAnswer for none, several, or one named twice."""

@@ -5,6 +5,7 @@ import unicodedata
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
+from itertools import filterfalse
 
 from binhyen.kernel import clock
 
@@ -30,7 +31,7 @@ def fold(text: str) -> str:
     `fold("Kiến Thuỵ") == fold("Kiến Thụy") == "kien thuy"`; đ folds to d.
     """
     decomposed = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
-    bare = "".join(char for char in decomposed if not unicodedata.combining(char))
+    bare = "".join(filterfalse(unicodedata.combining, decomposed))
     return _SPACES.sub(" ", bare.casefold()).strip()
 
 

@@ -16,6 +16,7 @@ from binhyen.accounts.selectors import powers_of
 from binhyen.config.commands import arguments as kinds
 from binhyen.dossiers.models import Cycle
 from binhyen.dossiers.selectors.entry import EntryColumn, EntryRow, entry_columns, entry_rows
+from binhyen.dossiers.selectors.rulebooks import rules_of
 from binhyen.dossiers.selectors.scope import dossiers_for
 from binhyen.dossiers.services.reporting import figures_report
 from binhyen.dossiers.typed_cells import Matched, Typed, from_table, match_columns, refused_columns
@@ -23,7 +24,6 @@ from binhyen.figures.models import Channel
 from binhyen.kernel import clock, text
 from binhyen.kernel.errors import InputProblems, Problem
 from binhyen.kernel.kinds import SubjectKind
-from binhyen.programmes.selectors import compiled
 from binhyen.sheets.reading import read_table
 from binhyen.sheets.table import Table
 from binhyen.units.selectors import paths_ids
@@ -129,15 +129,14 @@ def _typist(username: str) -> User:
 
 
 def _places(person: User, as_of: date, cycle: str) -> Iterator[_Place]:
-    found = (
-        dossiers_for(person).filter(starts__lte=as_of, ends__gt=as_of).select_related("cycle__programme", "rulebook")
-    )
-    ordered = found.defer("rulebook__source").order_by("cycle_id", "subject_kind", "position")
+    found = dossiers_for(person).filter(starts__lte=as_of, ends__gt=as_of)
+    # Not joined: thousands of dossiers share a few cycles.
+    ordered = found.prefetch_related("cycle").order_by("cycle_id", "subject_kind", "position")
     wanted = [dossier for dossier in ordered if not cycle or str(dossier.cycle_id) == cycle]
     paths = paths_ids([dossier.unit_id for dossier in wanted])
     for _, group in groupby(wanted, key=lambda dossier: (dossier.cycle_id, dossier.subject_kind)):
         dossiers = list(group)
-        rules, kind = compiled(dossiers[0].rulebook), SubjectKind(dossiers[0].subject_kind)
+        rules, kind = rules_of(dossiers[0]), SubjectKind(dossiers[0].subject_kind)
         rows = entry_rows(rules=rules, dossiers=dossiers, powers=powers_of(person), paths=paths)
         yield _Place(dossiers[0].cycle, kind, entry_columns(rules, kind), rows)
 

@@ -11,7 +11,7 @@ from binhyen.dossiers import lifecycle
 from binhyen.dossiers.models import Dossier
 from binhyen.figures.answers import show
 from binhyen.figures.models import FigureValue, Source
-from binhyen.figures.selectors import answer_of, current_values
+from binhyen.figures.selectors import Slot, answer_of, current_values, slot_of
 from binhyen.kernel.kinds import SubjectKind
 from binhyen.kernel.period import Period
 from binhyen.kernel.text import squeeze
@@ -134,30 +134,30 @@ def entry_rows(
     return [_row(dossier, rules, standing, powers, paths.get(dossier.unit_id, ())) for dossier in dossiers]
 
 
-def _standing(rules: Rulebook, dossiers: Sequence[Dossier]) -> Mapping[tuple[UUID, str, str, Period], FigureValue]:
-    windows = {dossier.window for dossier in dossiers}
+def _standing(rules: Rulebook, dossiers: Sequence[Dossier]) -> Mapping[Slot, FigureValue]:
+    windows = {Period(*days) for days in {(dossier.starts, dossier.ends) for dossier in dossiers}}
     values = current_values(
         units=[dossier.unit_id for dossier in dossiers],
         keys=rules.figures,
         periods=windows | {window.one_year_earlier() for window in windows},
-    ).select_related("figure")
-    return {
-        (value.unit_id, value.figure.key, value.source, Period(value.starts, value.ends)): value for value in values
-    }
+    )
+    # Not joined: thousands of values share a few figures.
+    return {slot_of(value): value for value in values.prefetch_related("figure")}
 
 
 def _row(
     dossier: Dossier,
     rules: Rulebook,
-    standing: Mapping[tuple[UUID, str, str, Period], FigureValue],
+    standing: Mapping[Slot, FigureValue],
     powers: Powers,
     path: Sequence[UUID],
 ) -> EntryRow:
     cells = []
+    window = dossier.window
     for column in entry_columns(rules, SubjectKind(dossier.subject_kind)):
-        period = dossier.window.one_year_earlier() if column.previous else dossier.window
+        period = window.one_year_earlier() if column.previous else window
         source = Source.OWNER if column.figure.counts == "owner" else Source.SELF
-        value = standing.get((dossier.unit_id, column.figure.key, source, period))
+        value = standing.get((dossier.unit_id, column.figure.key, period.start, period.end, source.value))
         shown = show(column.figure.answer.value, answer_of(value)) if value else ""
         cells.append(
             EntryCell(

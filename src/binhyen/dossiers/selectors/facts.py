@@ -55,6 +55,8 @@ class FactsOfCycle:
     counts: Mapping[UUID, Mapping[str, int]]
     recognised: Mapping[tuple[UUID, str], bool]
     answers: Mapping[UUID, Mapping[str, Value]]
+    # Units of which a figure was corrected by the committee.
+    corrected: Set[UUID]
     attributes: Mapping[UUID, Mapping[str, str]] = field(default_factory=dict)
     # What the units were made from, for windows in which they were not there yet.
     origins: Mapping[UUID, Origin] = field(default_factory=dict)
@@ -64,13 +66,14 @@ class FactsOfCycle:
     def of(self, dossier: Dossier, basis: Basis) -> dict[str, Value]:
         """The facts of a dossier on one basis; what is unknown is left out."""
         facts: dict[str, Value] = {}
+        window = dossier.window
         for column in self.columns[SubjectKind(dossier.subject_kind)]:
-            value = self._value(dossier, basis, column)
+            value = self._value(dossier, basis, column, window)
             if value is not None:
                 facts[column.name] = value
         return facts
 
-    def _value(self, dossier: Dossier, basis: Basis, column: Column) -> Value:
+    def _value(self, dossier: Dossier, basis: Basis, column: Column, window: Period) -> Value:
         name = column.name
         head, _, rest = name.partition(".")
         if name.startswith(RULE):
@@ -83,11 +86,11 @@ class FactsOfCycle:
             # The committee's word exists on its own basis only: a unit does not confirm what it is judged by.
             return self.answers.get(dossier.id, {}).get(name) if basis == Basis.REVIEW else None
         if head == "previous":
-            return self._figure(dossier, basis, rest, dossier.window.one_year_earlier())
+            return self._figure(dossier, basis, rest, window.one_year_earlier())
         if rest == "date":
-            found = self._find(dossier.unit_id, basis, head, dossier.window)
+            found = self._find(dossier.unit_id, basis, head, window)
             return found.day if found else None
-        return self._figure(dossier, basis, name, dossier.window)
+        return self._figure(dossier, basis, name, window)
 
     def _figure(self, dossier: Dossier, basis: Basis, key: str, period: Period) -> Value:
         if key not in self.rulebook.figures:
@@ -104,6 +107,12 @@ class FactsOfCycle:
         if origin is None or origin.divided or origin.began <= period.start:
             return None
         return combined(figure.answer, [self._reported(each, basis, key, period) for each in origin.whole])
+
+    def is_reviewed(self, dossier: Dossier) -> bool:
+        """Whether the committee said anything that could make its facts differ from the unit's own."""
+        unit = dossier.unit_id
+        # Of a unit that was made from others, those may have been corrected.
+        return dossier.pk in self.answers or unit in self.corrected or unit in self.origins
 
     def not_comparable(self, dossier: Dossier) -> tuple[str, ...]:
         """Why figures of the year before cannot be compared: the divided units that this one was made from."""
@@ -151,13 +160,15 @@ def facts_of(
     subjects = list(rulebook.subjects.values())
     windows = {dossier.window for dossier in dossiers}
     origins = _origins(dossiers)
+    values = _values(rulebook, windows, among) | _earlier(rulebook, windows, origins)
     return FactsOfCycle(
         rulebook=rulebook,
         columns={subject.kind: _columns(rulebook, subject) for subject in subjects},
-        values=_values(rulebook, windows, among) | _earlier(rulebook, windows, origins),
+        values=values,
         counts=_counts(cycle) if asks_units(subjects) else {},
         recognised=_recognised(subjects, {dossier.unit_id: dossier.ends for dossier in dossiers}, among, at),
         answers=_answers(rulebook, among),
+        corrected={unit for (unit, *_), by_source in values.items() if Source.REVIEW in by_source},
         attributes=_attributes(cycle) if any(subject.eligible for subject in subjects) else {},
         origins=origins,
         letters=letters if letters is not None else letters_of(cycle) if asks_deadlines(subjects) else (),

@@ -1,6 +1,8 @@
 """What verdicts would be: worked out from what is recorded now, stored by nobody here."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import QuerySet
 
@@ -10,7 +12,6 @@ from binhyen.dossiers.selectors.facts import FactsOfCycle, facts_as_data, facts_
 from binhyen.kernel import clock
 from binhyen.kernel.kinds import SubjectKind
 from binhyen.rules.explanation import EVALUATOR_VERSION
-from binhyen.rules.model.facts import Facts
 from binhyen.rules.model.results import Assessment
 from binhyen.rules.model.rulebook import Rulebook
 from binhyen.rules.reference import assess
@@ -35,29 +36,44 @@ def standings_of(
 
 def standings_from(facts: FactsOfCycle, *, cycle: Cycle, dossiers: Sequence[Dossier]) -> list[Standing]:
     """The verdicts that follow from facts read before, on both bases; nothing is stored."""
-    judge = _Judge(facts.rulebook, cycle.year)
-    return [_standing(dossier, basis, facts, judge) for dossier in dossiers for basis in Basis]
+    judge, now = _Judge(facts, cycle.year), clock.now()
+    standings = []
+    for dossier in dossiers:
+        own = judge(dossier, Basis.SELF)
+        # Until the committee has said something of its own, both bases have the same facts.
+        review = judge(dossier, Basis.REVIEW) if facts.is_reviewed(dossier) else own
+        standings += [_standing(dossier, Basis.SELF, own, now), _standing(dossier, Basis.REVIEW, review, now)]
+    return standings
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """What came of some facts by a rulebook."""
+
+    rulebook: Rulebook
+    assessment: Assessment
+    facts: dict[str, object]
 
 
 class _Judge:
     """Assesses, and remembers what was asked: most units of a fresh cycle have the same facts."""
 
-    def __init__(self, rulebook: Rulebook, year: int) -> None:
-        self.rulebook = rulebook
-        self.year = year
+    def __init__(self, facts: FactsOfCycle, year: int) -> None:
+        self._facts = facts
+        self._year = year
         self._known: dict[object, Assessment] = {}
 
-    def __call__(self, dossier: Dossier, facts: Facts) -> Assessment:
+    def __call__(self, dossier: Dossier, basis: Basis) -> _Judged:
+        rulebook, facts = self._facts.rulebook, self._facts.of(dossier, basis)
         key = (dossier.subject_kind, dossier.starts, dossier.ends, frozenset(facts.items()))
         if key not in self._known:
             kind = SubjectKind(dossier.subject_kind)
-            self._known[key] = assess(self.rulebook, kind, facts, year=self.year, period=dossier.window)
-        return self._known[key]
+            self._known[key] = assess(rulebook, kind, facts, year=self._year, period=dossier.window)
+        return _Judged(rulebook, self._known[key], facts_as_data(facts))
 
 
-def _standing(dossier: Dossier, basis: Basis, facts_of_cycle: FactsOfCycle, judge: _Judge) -> Standing:
-    facts = facts_of_cycle.of(dossier, basis)
-    assessment = judge(dossier, facts)
+def _standing(dossier: Dossier, basis: Basis, judged: _Judged, at: datetime) -> Standing:
+    assessment = judged.assessment
     return Standing(
         dossier=dossier,
         basis=basis,
@@ -68,8 +84,8 @@ def _standing(dossier: Dossier, basis: Basis, facts_of_cycle: FactsOfCycle, judg
         not_met=assessment.not_met,
         unknown=assessment.unknown,
         not_applicable=assessment.not_applicable,
-        facts=facts_as_data(facts),
-        rulebook_hash=judge.rulebook.content_hash,
+        facts=judged.facts,
+        rulebook_hash=judged.rulebook.content_hash,
         evaluator_version=EVALUATOR_VERSION,
-        computed_at=clock.now(),
+        computed_at=at,
     )

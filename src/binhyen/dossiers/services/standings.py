@@ -10,6 +10,7 @@ from binhyen.dossiers.lifecycle import DECIDED
 from binhyen.dossiers.models import Cycle, Dossier, Standing
 from binhyen.dossiers.selectors.judging import standings_of
 from binhyen.dossiers.selectors.rulebooks import rules_of
+from binhyen.shell.writing import insert_objects
 
 _UPDATED = [
     "verdict", "level", "possible_level", "met", "not_met", "unknown", "not_applicable", "facts", "rulebook_hash",
@@ -37,9 +38,7 @@ def standings_refresh(*, cycle: Cycle, dossiers: QuerySet[Dossier]) -> list[Stan
             among=among.filter(rulebook=rulebook),
         )
     ]
-    Standing.objects.bulk_create(
-        standings, update_conflicts=True, unique_fields=["dossier", "basis"], update_fields=_UPDATED
-    )
+    insert_objects(standings, once=["dossier_id", "basis"], update=_UPDATED)
     return standings
 
 

@@ -1,6 +1,7 @@
 """What units were made from, as far back as a day: whole predecessors, whose figures may be put together, and divided
 ones, whose figures may not."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -43,8 +44,10 @@ def _generation(rows: Sequence[Succession]) -> dict[UUID, Origin]:
     divided = [row for row in rows if row.extent == Succession.Extent.PART]
     said = _divided(divided)
     found: dict[UUID, Origin] = {}
-    for unit in {row.successor_id for row in rows}:
-        own = [row for row in rows if row.successor_id == unit]
+    of_unit: dict[UUID, list[Succession]] = defaultdict(list)
+    for row in rows:
+        of_unit[row.successor_id].append(row)
+    for unit, own in of_unit.items():
         began = max(row.effective_on for row in own)
         whole = tuple(row.predecessor_id for row in own if row.extent == Succession.Extent.WHOLE)
         parts = tuple(said[row.predecessor_id] for row in own if row.extent == Succession.Extent.PART)
