@@ -12,6 +12,7 @@ from binhyen.audit.models import LogEntry, LogHead, LogSubject
 from binhyen.audit.sealing import canonical
 from binhyen.audit.selectors import hash_of
 from binhyen.kernel import clock
+from binhyen.shell.writing import insert_rows
 
 # An act on thousands of units names the cycle and the counts; only so many things are indexed one by one.
 MOST_SUBJECTS = 2_000
@@ -60,10 +61,8 @@ def record(
     )
     entry.hash = hash_of(entry)
     entry.save(force_insert=True)
-    LogSubject.objects.bulk_create(
-        LogSubject(entry=entry, kind=kind, subject_id=subject_id)
-        for kind, subject_id in dict.fromkeys(subjects[:MOST_SUBJECTS])
-    )
+    indexed = dict.fromkeys(subjects[:MOST_SUBJECTS])
+    insert_rows(LogSubject, [(entry.pk, kind, subject_id) for kind, subject_id in indexed])
     LogHead.objects.filter(id=1).update(seq=entry.seq, hash=entry.hash)
     return entry
 

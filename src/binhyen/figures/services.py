@@ -18,6 +18,7 @@ from binhyen.kernel.errors import InputProblems, Problem
 from binhyen.kernel.period import Period
 from binhyen.papers.models import Paper
 from binhyen.programmes.models import FigureDefinition
+from binhyen.shell.writing import insert_objects
 
 # Beyond this many changes the log carries counts per figure instead of every value; the values keep their own history.
 MOST_LISTED = 1_000
@@ -92,7 +93,7 @@ def _replace(fresh: Sequence[FigureValue], act_key: str | None) -> None:
     FigureValue.objects.filter(pk__in=old).update(is_current=False)
     try:
         with transaction.atomic():
-            FigureValue.objects.bulk_create(fresh)
+            insert_objects(fresh)
     except IntegrityError as error:
         audit.refuse_repeat(act_key)
         raise ValueChanged(tuple((str(value.unit_id), value.figure.key) for value in fresh)) from error
@@ -116,7 +117,7 @@ def _standing(entries: Sequence[Entry]) -> dict[Slot, FigureValue]:
         units={entry.unit for entry in entries},
         keys={entry.key for entry in entries},
         periods={entry.period for entry in entries},
-    ).select_related("figure")
+    ).prefetch_related("figure")
     return {slot_of(value): value for value in values.select_for_update(of=("self",))}
 
 
@@ -164,13 +165,13 @@ def _value(
         word=entry.answer.word,
         day=entry.answer.day,
         withdrawn=entry.answer.is_empty,
-        paper=entry.paper,
+        paper_id=entry.paper.pk if entry.paper else None,
         reported_by=reported_by,
-        typed_by=by,
+        typed_by_id=by.pk,
         channel=channel,
         recorded_at=moment,
         reason=entry.reason,
-        supersedes=standing,
+        supersedes_id=standing.pk if standing else None,
     )
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from uuid import UUID
 
+from binhyen.shell.writing import Row, insert_rows
 from binhyen.units.models import Lineage, UnitVersion
-from binhyen.units.services.writing import Row, insert_rows
 from binhyen.units.spans import Ancestry, Link, Span, Step
 
 

@@ -13,11 +13,11 @@ from binhyen.accounts.selectors import powers_of
 from binhyen.audit import services as audit
 from binhyen.kernel.errors import InputProblems, NotAllowed, Problem
 from binhyen.kernel.kinds import UnitKind
+from binhyen.shell.writing import Row, insert_rows
 from binhyen.units.models import Identifier, Lineage, Unit, UnitVersion
 from binhyen.units.names import key
 from binhyen.units.selectors.paths import paths_ids
 from binhyen.units.services.plans import Above, NewUnit, Plan
-from binhyen.units.services.writing import Row, insert_rows
 from binhyen.units.spans import OPEN_END, Ancestry, Link, Step
 
 

@@ -7,10 +7,10 @@ from django.db import models, transaction
 
 from binhyen.audit import services as audit
 from binhyen.audit.models import LogEntry
+from binhyen.shell.writing import Row, columns_of, insert_rows
 from binhyen.units.models import Lineage, Succession, Unit, UnitEvent, UnitVersion
 from binhyen.units.national import MERGER_DAY, Life, Nation, fingerprint, nation
 from binhyen.units.services.following import follow_lists
-from binhyen.units.services.writing import Row, columns_of, insert_rows
 from binhyen.units.spans import Ancestry, Step
 
 _BATCH = 4_000
