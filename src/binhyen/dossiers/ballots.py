@@ -116,8 +116,10 @@ def outcome_of(rule: VotingRule, ballot: Ballot) -> Outcome:
 
 
 def is_tie(rule: VotingRule, ballot: Ballot) -> bool:
-    """Whether as many are for as against, where a simple majority decides."""
-    return rule.majority.is_simple and ballot.agreed == ballot.against > 0
+    """Whether as many are for as against, where a simple majority decides and one voice more would be it: one of four
+    members against another, two of them away, is no tie but too few."""
+    evenly = ballot.agreed == ballot.against > 0
+    return rule.majority.is_simple and evenly and rule.majority.reached(ballot.agreed + 1, _whole(rule, ballot))
 
 
 def _whole(rule: VotingRule, ballot: Ballot) -> int:

@@ -87,6 +87,13 @@ def test_a_tie_falls_short_of_two_thirds_whatever_the_chair_says() -> None:
     assert outcome_of(rule, Ballot(8, 8, 4, 4, 0, chair_agrees=True)) is Outcome.FAILED
 
 
+def test_one_against_one_of_four_members_is_no_tie_where_all_members_count() -> None:
+    rule = VotingRule(HALF, HALF, Whole.MEMBERS, Tie.CHAIR)
+    absent = Ballot(4, 3, 1, 1, 1, chair_agrees=True)
+    assert outcome_of(rule, absent) is Outcome.FAILED
+    assert outcome_of(rule, replace(absent, present=4, agreed=2, against=2, abstained=0)) is Outcome.CARRIED
+
+
 def test_two_thirds_of_nine_are_six_and_more_than_half_of_eight_are_five() -> None:
     assert (TWO_THIRDS.least(9), HALF.least(8), HALF.least(9)) == (6, 5, 5)
     assert not TWO_THIRDS.reached(0, 0)
