@@ -157,8 +157,8 @@ NEVER_SHOWN = {
     "decision_number", "cancellation_give_up", "dossier_ground_review", "award_strike", "target_withdraw", "link_slips",
     "person_password", "person_close", "person_reopen",
 }  # fmt: skip
-# A long import on its way; the demo has none.
-NEVER_SHOWN |= {"figures_import_work", "unit_import_work"}
+# A long import on its way, a scan as it was sent; the demo has none.
+NEVER_SHOWN |= {"figures_import_work", "unit_import_work", "dossier_scan", "letter_scan"}
 # Texts of rules speak of no unit; of these other things the demo holds none.
 NO_UNITS = {"rulebook_id", "other_id", "table"}
 NOT_IN_THE_DEMO = {

@@ -12,7 +12,7 @@ from binhyen.audit import services as audit
 from binhyen.figures.answers import Answer
 from binhyen.figures.errors import ValueChanged
 from binhyen.figures.models import Channel, FigureValue, Source
-from binhyen.figures.selectors import Slot, answer_of, current_values, slot_of
+from binhyen.figures.selectors import Slot, Stood, current_values, stood_and_held
 from binhyen.kernel import clock
 from binhyen.kernel.errors import InputProblems, Problem
 from binhyen.kernel.period import Period
@@ -64,7 +64,7 @@ def figures_record(
     """
     audit.refuse_repeat(act_key)
     definitions = _definitions({entry.key for entry in entries})
-    standing = _standing(entries)
+    standing = _standing(entries, definitions)
     _refuse_changed(entries, standing, act_key)
     moment = at or clock.now()
     fresh = [
@@ -112,21 +112,20 @@ def _definitions(keys: set[str]) -> dict[str, FigureDefinition]:
     return found
 
 
-def _standing(entries: Sequence[Entry]) -> dict[Slot, FigureValue]:
+def _standing(entries: Sequence[Entry], definitions: Mapping[str, FigureDefinition]) -> dict[Slot, Stood]:
+    keys = {definition.pk: key for key, definition in definitions.items()}
     values = current_values(
-        units={entry.unit for entry in entries},
-        keys={entry.key for entry in entries},
-        periods={entry.period for entry in entries},
-    ).prefetch_related("figure")
-    return {slot_of(value): value for value in values.select_for_update(of=("self",))}
+        units={entry.unit for entry in entries}, figures=keys, periods={entry.period for entry in entries}
+    )
+    return stood_and_held(values, keys)
 
 
-def _refuse_changed(entries: Sequence[Entry], standing: Mapping[Slot, FigureValue], act_key: str | None) -> None:
+def _refuse_changed(entries: Sequence[Entry], standing: Mapping[Slot, Stood], act_key: str | None) -> None:
     changed = tuple(
         (str(entry.unit), entry.key)
         for entry in entries
         if entry.seen is not UNSEEN
-        and entry.seen != (standing[entry.slot].pk if entry.slot in standing else None)
+        and entry.seen != (standing[entry.slot].id if entry.slot in standing else None)
         and _differs(entry, standing.get(entry.slot))
     )
     if changed:
@@ -139,17 +138,17 @@ def _last_of_each(entries: Iterable[Entry]) -> Iterable[Entry]:
     return {entry.slot: entry for entry in entries}.values()
 
 
-def _differs(entry: Entry, standing: FigureValue | None) -> bool:
+def _differs(entry: Entry, standing: Stood | None) -> bool:
     if standing is None:
         return not entry.answer.is_empty
-    same_paper = entry.paper is None or entry.paper.pk == standing.paper_id
-    return answer_of(standing) != entry.answer or not same_paper
+    same_paper = entry.paper is None or entry.paper.pk == standing.paper
+    return standing.answer != entry.answer or not same_paper
 
 
 def _value(
     entry: Entry,
     definition: FigureDefinition,
-    standing: FigureValue | None,
+    standing: Stood | None,
     by: User,
     reported_by: str,
     channel: Channel,
@@ -171,7 +170,7 @@ def _value(
         channel=channel,
         recorded_at=moment,
         reason=entry.reason,
-        supersedes_id=standing.pk if standing else None,
+        supersedes_id=standing.id if standing else None,
     )
 
 

@@ -130,9 +130,12 @@ def _typist(username: str) -> User:
 
 def _places(person: User, as_of: date, cycle: str) -> Iterator[_Place]:
     found = dossiers_for(person).filter(starts__lte=as_of, ends__gt=as_of)
-    # Not joined: thousands of dossiers share a few cycles.
-    ordered = found.prefetch_related("cycle").order_by("cycle_id", "subject_kind", "position")
+    ordered = found.order_by("cycle_id", "subject_kind", "position")
     wanted = [dossier for dossier in ordered if not cycle or str(dossier.cycle_id) == cycle]
+    # Not joined: thousands of dossiers share a few cycles.
+    cycles = Cycle.objects.in_bulk({dossier.cycle_id for dossier in wanted})
+    for dossier in wanted:
+        dossier.cycle = cycles[dossier.cycle_id]
     paths = paths_ids([dossier.unit_id for dossier in wanted])
     for _, group in groupby(wanted, key=lambda dossier: (dossier.cycle_id, dossier.subject_kind)):
         dossiers = list(group)

@@ -11,7 +11,7 @@ from binhyen.dossiers import lifecycle
 from binhyen.dossiers.models import Dossier
 from binhyen.figures.answers import show
 from binhyen.figures.models import FigureValue, Source
-from binhyen.figures.selectors import Slot, answer_of, current_values, slot_of
+from binhyen.figures.selectors import Slot, Stood, answer_of, current_values, stood
 from binhyen.kernel.kinds import SubjectKind
 from binhyen.kernel.period import Period
 from binhyen.kernel.text import squeeze
@@ -134,21 +134,20 @@ def entry_rows(
     return [_row(dossier, rules, standing, powers, paths.get(dossier.unit_id, ())) for dossier in dossiers]
 
 
-def _standing(rules: Rulebook, dossiers: Sequence[Dossier]) -> Mapping[Slot, FigureValue]:
+def _standing(rules: Rulebook, dossiers: Sequence[Dossier]) -> Mapping[Slot, Stood]:
     windows = {Period(*days) for days in {(dossier.starts, dossier.ends) for dossier in dossiers}}
     values = current_values(
         units=[dossier.unit_id for dossier in dossiers],
         keys=rules.figures,
         periods=windows | {window.one_year_earlier() for window in windows},
     )
-    # Not joined: thousands of values share a few figures.
-    return {slot_of(value): value for value in values.prefetch_related("figure")}
+    return stood(values)
 
 
 def _row(
     dossier: Dossier,
     rules: Rulebook,
-    standing: Mapping[Slot, FigureValue],
+    standing: Mapping[Slot, Stood],
     powers: Powers,
     path: Sequence[UUID],
 ) -> EntryRow:
@@ -158,13 +157,13 @@ def _row(
         period = window.one_year_earlier() if column.previous else window
         source = Source.OWNER if column.figure.counts == "owner" else Source.SELF
         value = standing.get((dossier.unit_id, column.figure.key, period.start, period.end, source.value))
-        shown = show(column.figure.answer.value, answer_of(value)) if value else ""
+        shown = show(column.figure.answer.value, value.answer) if value else ""
         cells.append(
             EntryCell(
                 column=column,
                 name=cell_name(dossier, column.figure.key, previous=column.previous),
                 shown=shown,
-                value_id=value.pk if value else None,
+                value_id=value.id if value else None,
                 source=source.label,
                 open=may_type(powers, dossier, column, path),
             )

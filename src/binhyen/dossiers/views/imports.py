@@ -28,7 +28,7 @@ from binhyen.sheets.writing import Sheet, workbook
 from binhyen.shell.tables import Asked, Expected, Ready, Refused, next_step
 
 # What a page carries between looking and confirming; longer files go through `binhyen import-figures`.
-MOST_ROWS = 5_000
+MOST_ROWS = 30_000
 # More answers than these are recorded by the worker, with a progress bar.
 _AT_ONCE = 2_000
 _ROWS_SHOWN = 100

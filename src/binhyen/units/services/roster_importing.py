@@ -16,6 +16,7 @@ from binhyen.kernel import clock, text
 from binhyen.kernel.errors import Conflict, InputProblems, Problem
 from binhyen.kernel.kinds import kinds_of
 from binhyen.sheets.table import Table
+from binhyen.shell.writing import insert_rows
 from binhyen.units.models import Roster, RosterLine, UnitVersion
 from binhyen.units.roster_columns import refused_columns
 from binhyen.units.roster_lines import Line, Said, Usual, line_after
@@ -29,7 +30,6 @@ from binhyen.units.typed_rosters import TypedHouseholds, TypedRosters, read_rost
 _LONGEST_SAID = 40
 # More names than any commune has areas: that column holds something else.
 _MOST_AREAS = 500
-_BATCH = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,19 +271,12 @@ def _write(plans: list[_Plan]) -> None:
     Roster.objects.bulk_create([plan.roster for plan in plans if plan.change.is_new])
     there = [plan.roster for plan in plans if not plan.change.is_new]
     Roster.objects.bulk_update(there, ["households", "registered", "version"])
-    RosterLine.objects.bulk_create(
-        (
-            RosterLine(
-                roster=plan.roster, number=number, registered=line.registered, day=line.day, channel=line.channel
-            )
-            for plan in plans
-            for number, line in plan.written.items()
-        ),
-        batch_size=_BATCH,
-        update_conflicts=True,
-        unique_fields=["roster", "number"],
-        update_fields=["registered", "day", "channel"],
-    )
+    rows = [
+        (plan.roster.pk, number, line.registered, line.day, line.channel)
+        for plan in plans
+        for number, line in plan.written.items()
+    ]
+    insert_rows(RosterLine, rows, once=["roster_id", "number"], update=["registered", "day", "channel"])
 
 
 def _record(by: User, year: int, changes: list[RosterChange], act_key: str | None) -> None:
