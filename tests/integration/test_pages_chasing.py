@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from binhyen.accounts.roles import Role
+from binhyen.accounts.services import grant_give
 from binhyen.dossiers.models import Cycle
 from binhyen.figures.models import FigureValue
 from binhyen.kernel import clock
@@ -49,6 +50,17 @@ def test_the_work_list_and_the_board_lead_to_it(officer: Client, cycle: Cycle) -
     assert leads in work
     assert "2 chưa đăng ký, 1 chưa báo đủ số liệu" in work
     assert leads in officer.get(reverse("cycle", args=[cycle.pk])).content.decode()
+
+
+def test_the_board_does_not_lead_there_whoever_chases_elsewhere_only(cycle: Cycle) -> None:
+    elsewhere = make_commune(1, name="Mẫu Q")
+    other = make_cycle(by=make_office(elsewhere), commune=elsewhere)
+    reader = make_user(Role.INSPECTOR, cycle.scope_id)
+    grant_give(by=None, user=reader, role=Role.COMMUNE_OFFICER, scope=elsewhere.pk)
+    client = signed_in(reader)
+    for one, leads in ((cycle, False), (other, True)):
+        board = client.get(reverse("cycle", args=[one.pk])).content.decode()
+        assert (f'href="{reverse("chasing", args=[one.pk])}"' in board) is leads
 
 
 def test_the_text_for_a_chat_names_the_units_and_how_many_were_listed(officer: Client, cycle: Cycle) -> None:

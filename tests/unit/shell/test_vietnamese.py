@@ -45,6 +45,10 @@ def test_a_deadline_is_late_only_after_its_last_day(days: int, words: str, late:
     assert vietnamese.is_late(deadline) is late
 
 
+def test_a_deadline_of_years_ago_is_named_by_its_day() -> None:
+    assert vietnamese.days_left(date(2021, 10, 31)) == "quá hạn từ 31/10/2021"
+
+
 def test_days_have_the_names_of_the_calendar() -> None:
     assert vietnamese.weekday(date(2026, 11, 20)) == "thứ Sáu"
     assert vietnamese.weekday(date(2026, 11, 22)) == "Chủ nhật"

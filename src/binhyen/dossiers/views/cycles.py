@@ -15,7 +15,7 @@ from binhyen.accounts.selectors import powers_of
 from binhyen.accounts.signed_in import SignedInRequest, signed_in, submission_key
 from binhyen.dossiers.forms.acts import ACTS, AT_ONCE, ActForm, Doing
 from binhyen.dossiers.forms.cycles import OpenCycleForm, WhichCycle, scope_of
-from binhyen.dossiers.lifecycle import Step
+from binhyen.dossiers.lifecycle import Step, Where
 from binhyen.dossiers.models import Cycle, Dossier, DossierState
 from binhyen.dossiers.selectors.adopting import adoptions_of
 from binhyen.dossiers.selectors.grounds import shaken
@@ -165,6 +165,7 @@ def cycle(request: SignedInRequest, cycle_id: UUID) -> HttpResponse:
         "may_enter": bool(seen.powers.scopes(Act.FIGURES_ENTER) | seen.powers.scopes(Act.FIGURES_OWNED)),
         "may_read_log": bool(seen.powers.scopes(Act.LOG_READ)),
         "may_decide": bool(seen.powers.scopes(Act.DECIDE)),
+        "may_chase": _may_chase(seen),
         "is_whole": seen.is_whole,
         "may_amend": seen.may(Act.CYCLE_OPEN),
         # The committee of the place for which the cycle was opened; others are reached from their decision room.
@@ -177,6 +178,13 @@ def cycle(request: SignedInRequest, cycle_id: UUID) -> HttpResponse:
         "decisions": decisions_for(request.user).filter(cycle_id=cycle_id),
     }
     return render(request, "dossiers/cycle.html", context)
+
+
+def _may_chase(seen: SeenCycle) -> bool:
+    """Whether any unit of this cycle is this person's to chase; elsewhere they may have others."""
+    if not seen.powers.scopes(Act.CHASE):
+        return False
+    return seen.may(Act.CHASE) or dossiers_for(seen.reader, Act.CHASE, Where.UNIT).filter(cycle=seen.cycle).exists()
 
 
 def _total(rows: list[KindProgress]) -> KindProgress:

@@ -13,6 +13,8 @@ register = template.Library()
 NOTHING = "—"
 _WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 _KILO = 1024
+# A deadline that lies further back is named: "quá hạn 2.062 ngày" tells nobody anything.
+_DAYS_COUNTED = 366
 
 
 @register.filter
@@ -67,7 +69,7 @@ def moment(value: datetime | None) -> str:
 
 @register.filter
 def days_left(deadline: date | None) -> str:
-    """How far away a deadline is, counted from today: "còn 6 ngày", "hôm nay", "quá hạn 1 ngày"."""
+    """How far away a deadline is, counted from today: "còn 6 ngày", "hôm nay", "quá hạn 1 ngày"; beyond a year its day."""
     if deadline is None:
         return ""
     days = clock.days_left(deadline, clock.today())
@@ -75,6 +77,8 @@ def days_left(deadline: date | None) -> str:
         return _("hôm nay")
     if days > 0:
         return _("còn %(days)s ngày") % {"days": text.number(days)}
+    if -days > _DAYS_COUNTED:
+        return _("quá hạn từ %(day)s") % {"day": text.day(deadline)}
     return _("quá hạn %(days)s ngày") % {"days": text.number(-days)}
 
 
