@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise, zip_longest
+from typing import NamedTuple
 
 from binhyen.kernel import text
 from binhyen.kernel.errors import InputProblems, Problem
@@ -31,7 +32,16 @@ _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _NUMBER = re.compile(r"[<>~≈]?\s*-?\d[\d.,\s]*%?(?:\s*(?:vụ|người|hộ|lượt|em|tin|đơn|cuộc))?", re.IGNORECASE)
 _NOTHING = {"", "-", "không", "khong", "không có", "không phát sinh", "có", "chưa có", "x"}
 
-Words = tuple[tuple[str, str], ...]
+
+class Word(NamedTuple):
+    """A word as letters without tone, the tone, and both as they are searched: tuý and túy are one word."""
+
+    letters: str
+    tone: str
+    folded: str
+
+
+Words = tuple[Word, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +164,9 @@ def _refused_header(header: str, values: Iterable[str]) -> Category | None:
 def _without(found: Words, phrases: Iterable[str]) -> Words:
     """The words that are left when harmless phrases are taken out."""
     for phrase in phrases:
-        length = len(_tokens(phrase))
-        at = next((start for start in range(len(found)) if _starts(found[start:], phrase)), None)
+        at = _place(found, phrase)
         if at is not None:
-            found = found[:at] + found[at + length :]
+            found = found[:at] + found[at + len(_ours(phrase)) :]
     return found
 
 
@@ -191,7 +200,7 @@ def _is_count(found: Words, header: str, category: Category) -> bool:
         _is_exactly(found, word) for word in category.alone
     ):
         return False
-    if header.lstrip().startswith("%") or any(_ends_in_unit(header, unit) for unit in words.UNITS_OF_MEASURE):
+    if header.lstrip().startswith("%") or _ends_in_unit(header):
         return True
     start = next((word for word in words.COUNT_STARTS if _starts(found, word)), None)
     if start is None:
@@ -199,13 +208,20 @@ def _is_count(found: Words, header: str, category: Category) -> bool:
     rest = found[len(start.split()) :]
     if start not in ("số", "tổng số", "sl", "tổng") or category.counted:
         return True
-    if rest and rest[0] == _tokens("số")[0]:
+    if rest and rest[0] == _ours("số")[0]:
         rest = rest[1:]
     return any(_starts(rest, noun) for noun in words.COUNTABLE)
 
 
-def _ends_in_unit(header: str, unit: str) -> bool:
-    return text.fold(header).endswith((f"({text.fold(unit)})", f"[{text.fold(unit)}]"))
+def _ends_in_unit(header: str) -> bool:
+    return text.fold(header).endswith(_units())
+
+
+@cache
+def _units() -> tuple[str, ...]:
+    """The units of measure as headers end in them."""
+    folded = [text.fold(unit) for unit in words.UNITS_OF_MEASURE]
+    return tuple(ending for unit in folded for ending in (f"({unit})", f"[{unit}]"))
 
 
 def _mostly_text(values: Iterable[str]) -> bool:
@@ -240,36 +256,47 @@ def _refused_cells(header: str, values: Collection[str], *, names_units: bool) -
     )
 
 
-@cache
 def _tokens(phrase: str) -> Words:
-    """The words of a phrase, each as (letters without tone, tone): tuý and túy are one word."""
+    """The words of a phrase."""
     composed = unicodedata.normalize("NFC", phrase)
     humps = (" " if left.islower() and right.isupper() else "" for left, right in pairwise(composed))
     spread = "".join(char + space for char, space in zip_longest(composed, humps, fillvalue=""))
     return tuple(_split_tone(word) for word in _TOKEN.findall(spread.casefold()))
 
 
-def _split_tone(word: str) -> tuple[str, str]:
+@cache
+def _ours(phrase: str) -> Words:
+    """`_tokens` of a phrase of our own; what somebody sent is remembered by nobody."""
+    return _tokens(phrase)
+
+
+def _split_tone(word: str) -> Word:
     decomposed = unicodedata.normalize("NFD", word)
-    letters = "".join(char for char in decomposed if char not in _TONES)
-    return unicodedata.normalize("NFC", letters), "".join(char for char in decomposed if char in _TONES)
+    bare = unicodedata.normalize("NFC", "".join(char for char in decomposed if char not in _TONES))
+    return Word(bare, "".join(char for char in decomposed if char in _TONES), text.fold(bare))
 
 
-def _same(found: tuple[str, str], wanted: tuple[str, str]) -> bool:
-    if found == wanted:
-        return True
-    letters, tone = found
-    return not tone and letters.isascii() and letters == text.fold(wanted[0])
+def _same(found: Word, wanted: Word) -> bool:
+    """Whether this is the word, or the word as it is written without diacritics."""
+    if found.folded != wanted.folded:
+        return False
+    return found == wanted or (not found.tone and found.letters.isascii() and found.letters == wanted.folded)
 
 
-def _starts(found: Words, word: str) -> bool:
-    wanted = _tokens(word)
-    return len(found) >= len(wanted) and all(map(_same, found, wanted))
+def _starts(found: Words, word: str, at: int = 0) -> bool:
+    wanted = _ours(word)
+    return len(found) - at >= len(wanted) and all(map(_same, found[at:], wanted))
+
+
+def _place(found: Words, word: str) -> int | None:
+    """Where the phrase begins for the first time."""
+    first = _ours(word)[0].folded
+    return next((at for at, each in enumerate(found) if each.folded == first and _starts(found, word, at)), None)
 
 
 def _contains(found: Words, word: str) -> bool:
-    return any(_starts(found[start:], word) for start in range(len(found)))
+    return _place(found, word) is not None
 
 
 def _is_exactly(found: Words, word: str) -> bool:
-    return len(found) == len(_tokens(word)) and _starts(found, word)
+    return len(found) == len(_ours(word)) and _starts(found, word)
