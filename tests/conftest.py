@@ -3,11 +3,15 @@
 import os
 import shutil
 from collections.abc import Iterable
+from pathlib import Path
 
 import pytest
+from django.db import connection
+from pytest_django import DjangoDbBlocker
 
 from binhyen.config.memory import settle
 from tests.append_only import allow_flush
+from tests.prepared import copy_empty, keep_empty
 
 IN_CI = os.environ.get("CI", "").lower() in ("1", "true", "yes")
 
@@ -16,6 +20,39 @@ IN_CI = os.environ.get("CI", "").lower() in ("1", "true", "yes")
 def _log_is_emptied_between_tests() -> None:
     """The guard of the log would stop every transactional test from cleaning up."""
     allow_flush()
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(
+    request: pytest.FixtureRequest, django_db_use_migrations: bool, django_db_modify_db_settings: None
+) -> bool:
+    """Whether the tables are there already: because somebody asked for it, or copied from an earlier run."""
+    return bool(request.config.getvalue("reuse_db")) or (
+        django_db_use_migrations and is_sqlite() and copy_empty(file())
+    )
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None,
+    django_db_keepdb: bool,
+    django_db_use_migrations: bool,
+    django_db_blocker: DjangoDbBlocker,
+) -> None:
+    """Tables that were made by migrations are kept for the runs to come."""
+    if not django_db_keepdb and django_db_use_migrations and is_sqlite():
+        with django_db_blocker.unblock():
+            keep_empty(file())
+
+
+def is_sqlite() -> bool:
+    """Whether this run is on SQLite."""
+    return connection.vendor == "sqlite"
+
+
+def file() -> Path:
+    """The database of the tests in this process."""
+    return Path(str(connection.settings_dict["TEST"]["NAME"]))
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

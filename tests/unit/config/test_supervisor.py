@@ -12,6 +12,7 @@ import pytest
 
 from binhyen.config.supervisor import FIRST_PAUSE, LONGEST_PAUSE, STEADY_AFTER, Child, children, claim
 from binhyen.kernel.errors import Misconfigured
+from tests.prepared import copy_empty
 
 PROGRAM = Path(sys.executable).parent / "binhyen"
 
@@ -109,7 +110,8 @@ def test_serving_stops_cleanly_when_told_and_leaves_nothing_behind(tmp_path: Pat
         port = probe.getsockname()[1]
     settings = {"BINHYEN_DATA_DIR": str(tmp_path), "DATABASE_URL": "", "PORT": str(port), "BINHYEN_WEB_PROCESSES": "1"}
     environment = os.environ | settings
-    subprocess.run([PROGRAM, "migrate", "--verbosity", "0"], env=environment, check=True)
+    if not copy_empty(tmp_path / "binhyen.sqlite3"):
+        subprocess.run([PROGRAM, "migrate", "--verbosity", "0"], env=environment, check=True)
     served = subprocess.Popen(
         [PROGRAM, "serve"], env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
