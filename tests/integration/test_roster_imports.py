@@ -11,6 +11,7 @@ import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from binhyen.accounts.models import User
 from binhyen.accounts.roles import Role
@@ -47,9 +48,9 @@ def area(commune: Unit) -> Unit:
     return UnitVersion.objects.get(parent=commune, full_name="Thôn Mẫu 1").unit
 
 
-def imported(by: User, unit: Unit, pasted: str, *, usual: Usual | None = None, **more: object) -> RostersImported:
-    said = usual or Usual(DAY, PAPER)
-    return rosters_import(by=by, unit=unit.pk, year=2021, table=read_paste(pasted), usual=said, **more)  # type: ignore[arg-type]
+def imported(by: User, unit: Unit, pasted: str, *, seen: str = "", dry_run: bool = False) -> RostersImported:
+    table, usual = read_paste(pasted), Usual(DAY, PAPER)
+    return rosters_import(by=by, unit=unit.pk, year=2021, table=table, usual=usual, seen=seen, dry_run=dry_run)
 
 
 def codes(by: User, unit: Unit, pasted: str) -> list[tuple[str, str]]:
@@ -253,12 +254,12 @@ def test_the_template_tells_nobody_who_registered_and_comes_back_unchanged(
 
 
 def test_many_areas_take_as_few_questions_as_two(
-    officer: User, commune: Unit, django_assert_max_num_queries: object
+    officer: User, commune: Unit, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     many = make_commune(30, name="Mẫu Lớn")
     office = make_user(Role.COMMUNE_OFFICER, many.pk)
     sheet = "Thôn\tSTT\tĐăng ký\n" + "".join(f"Thôn Mẫu {at}\t1-20\tx\n" for at in range(1, 31))
-    with django_assert_max_num_queries(40):  # type: ignore[operator]
+    with django_assert_max_num_queries(40):
         imported(office, many, sheet)
     assert RosterLine.objects.filter(registered=True).count() == 600
 

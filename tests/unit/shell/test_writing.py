@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, models, transaction
+from pytest_django import DjangoAssertNumQueries
 
 from binhyen.accounts.models import User
 from binhyen.audit.models import LogSubject
@@ -99,7 +100,7 @@ def test_a_row_that_breaks_a_rule_leaves_none_of_them_behind() -> None:
     assert not FigureValue.objects.exists()
 
 
-def test_nothing_to_write_asks_nothing(django_assert_num_queries: Any) -> None:
+def test_nothing_to_write_asks_nothing(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     with django_assert_num_queries(0):
         insert_objects([])
         insert_rows(LogSubject, [])
