@@ -71,7 +71,14 @@ def test_a_call_is_recorded_in_at_most_four_interactions_from_any_page(page: Pag
     assert hands.done <= 4
     value = FigureValue.objects.get()
     assert (value.number, value.reported_by, value.channel) == (104, "Trưởng thôn", "phone")
+
+    # The window keeps the keys, even in the moment when nothing in it has the focus, and gives the focus back.
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('[role=dialog]') !== null")
+    page.evaluate("document.activeElement.blur()")
     page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_be_hidden()
     expect(page.get_by_role("link", name="Ghi cuộc gọi")).to_be_focused()
 
     page.goto(f"/don-doc/{cycle.pk}/")

@@ -148,6 +148,7 @@
     pane.className = "window";
     pane.setAttribute("role", "dialog");
     pane.setAttribute("aria-modal", "true");
+    pane.tabIndex = -1;
     const close = document.createElement("button");
     close.type = "button";
     close.className = "btn btn-small window-close";
@@ -158,7 +159,9 @@
     pane.append(body, close);
     veil.appendChild(pane);
     veil.addEventListener("mousedown", function (event) { if (event.target === veil) closeWindow(); });
-    veil.addEventListener("keydown", function (event) {
+    // Keys are heard on the whole page: while one answer takes the place of another, nothing inside has the focus.
+    document.addEventListener("keydown", function (event) {
+      if (veil.hidden) return;
       if (event.key === "Escape") closeWindow();
       if (event.key === "Tab") keepInside(event, pane);
     });
@@ -174,7 +177,8 @@
   function keepInside(event, pane) {
     const all = Array.from(pane.querySelectorAll(REACHABLE)).filter(function (element) { return element.offsetParent; });
     const edge = event.shiftKey ? all[0] : all[all.length - 1];
-    if (document.activeElement !== edge) return;
+    const held = document.activeElement;
+    if (held !== edge && held !== pane && pane.contains(held)) return;
     event.preventDefault();
     (event.shiftKey ? all[all.length - 1] : all[0]).focus();
   }
@@ -186,6 +190,7 @@
       return region.querySelector(what);
     }).find(Boolean);
     if (wanted) wanted.focus();
+    else if (!region.contains(document.activeElement)) region.parentElement.focus();
   }
 
   document.addEventListener("click", function (event) {
