@@ -9,7 +9,8 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.core import signing
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from binhyen.kernel import text
 from binhyen.kernel.errors import InputProblems, Problem
@@ -21,6 +22,7 @@ from binhyen.sheets.table import Column, Row, Table
 from binhyen.sheets.tidying import tidied
 
 _SALT = "table-on-its-way"
+_UNPROCESSABLE = 422
 _SECONDS = 2 * 3600
 _SAMPLES = 3
 # Names of fields: the table as it was pasted, while its columns are being understood, the one that was understood, what a column says.
@@ -94,6 +96,30 @@ class Expected:
         """Whether enough columns tell something of what is named."""
         naming = {meaning.code for meaning in self.meanings[: self.naming]}
         return sum(code not in naming for code in matching.codes.values()) >= self.fewest - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """The page that a table came in by: its name and address, where another file is chosen, and the template of what
+    was said there beside the table, which every later page sends again."""
+
+    name: str
+    address: str
+    again: str
+    said: str
+    is_sample: bool = False
+    template: str = ""
+    styles: str = ""
+
+
+def ask(
+    request: HttpRequest, step: Refused | Asked, expected: Expected, door: Door, context: Mapping[str, object]
+) -> HttpResponse:
+    """The page where columns that must not be stored are left out, or where the person says what columns mean."""
+    context = {**context, "step": step, "door": door, "meanings": expected.meanings}
+    if isinstance(step, Refused):
+        return render(request, "shell/table_refused.html", context, status=_UNPROCESSABLE)
+    return render(request, "shell/table_columns.html", context, status=_UNPROCESSABLE if step.problems else 200)
 
 
 def next_step(request: HttpRequest, expected: Expected) -> Refused | Asked | Ready:

@@ -25,7 +25,7 @@ from binhyen.figures.models import Channel
 from binhyen.kernel.errors import InputProblems, Problem, RefusedByState
 from binhyen.kernel.kinds import SubjectKind
 from binhyen.sheets.writing import Sheet, workbook
-from binhyen.shell.tables import Asked, Expected, Ready, Refused, next_step
+from binhyen.shell.tables import Door, Expected, Ready, ask, next_step
 
 # What a page carries between looking and confirming; longer files go through `binhyen import-figures`.
 MOST_ROWS = 30_000
@@ -75,14 +75,22 @@ def _step(request: SignedInRequest, task: ImportTask, base: dict[str, object]) -
     meanings = figure_meanings(task.columns)
     expected = Expected(meanings, lambda table: refused_columns(table, task.columns), MOST_ROWS, fewest=2, naming=2)
     step = next_step(request, expected)
-    base = base | {"step": step, "meanings": meanings}
-    match step:
-        case Refused():
-            return render(request, "dossiers/import_refused.html", base, status=422)
-        case Asked():
-            return render(request, "dossiers/import_columns.html", base, status=422 if step.problems else 200)
-        case Ready():
-            return _look_or_record(request, task, step, base)
+    if not isinstance(step, Ready):
+        return ask(request, step, expected, _door(task), base)
+    return _look_or_record(request, task, step, base | {"step": step})
+
+
+def _door(task: ImportTask) -> Door:
+    cycle, kind = task.cycle, task.kind.value
+    return Door(
+        name=cycle.name,
+        address=reverse("cycle", args=[cycle.pk]),
+        again=f"{reverse('figures_import', args=[cycle.pk])}?loai={kind}",
+        said="dossiers/_import_head.html",
+        is_sample=cycle.is_sample,
+        template=reverse("figures_template", args=[cycle.pk, kind]),
+        styles="dossiers/grid.css",
+    )
 
 
 def _look_or_record(request: SignedInRequest, task: ImportTask, step: Ready, base: dict[str, object]) -> HttpResponse:

@@ -21,7 +21,7 @@ from binhyen.kernel.errors import InputProblems, NotAllowed
 from binhyen.kernel.kinds import SubjectKind, UnitKind
 from binhyen.papers.work import works_of
 from binhyen.sheets.writing import workbook
-from binhyen.shell.tables import Asked, Expected, Ready, Refused, next_step
+from binhyen.shell.tables import Door, Expected, Ready, ask, next_step
 from binhyen.units.forms.importing import UnitImportForm
 from binhyen.units.models import UnitVersion
 from binhyen.units.selectors import resolve_unit, version_of
@@ -95,16 +95,12 @@ def _first_page(request: SignedInRequest, form: UnitImportForm, *, status: int =
 def _step(request: SignedInRequest, task: _Task) -> HttpResponse:
     expected = Expected(MEANINGS, refused_columns, MOST_ROWS)
     step = next_step(request, expected)
-    base: dict[str, object] = {"task": task, "step": step, "meanings": MEANINGS}
-    match step:
-        case Refused():
-            return render(request, "units/import_refused.html", base, status=422)
-        case Asked():
-            return render(request, "units/import_columns.html", base, status=422 if step.problems else 200)
-        case Ready():
-            if "confirm" in request.POST:
-                return _record(request, task, step)
-            return _look(request, task, step, base)
+    base: dict[str, object] = {"task": task, "step": step}
+    if not isinstance(step, Ready):
+        here = reverse("unit_import")
+        door = Door(_("Nhập từ bảng tính"), here, again=here, said="units/_import_said.html")
+        return ask(request, step, expected, door, base)
+    return _record(request, task, step) if "confirm" in request.POST else _look(request, task, step, base)
 
 
 def _look(request: SignedInRequest, task: _Task, step: Ready, base: dict[str, object]) -> HttpResponse:

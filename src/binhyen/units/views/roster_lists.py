@@ -17,7 +17,7 @@ from binhyen.accounts.signed_in import SignedInRequest, signed_in, submission_ke
 from binhyen.kernel import text
 from binhyen.kernel.errors import InputProblems, Problem
 from binhyen.sheets.writing import workbook
-from binhyen.shell.tables import Asked, Expected, Ready, Refused, next_step
+from binhyen.shell.tables import Door, Expected, Ready, ask, next_step
 from binhyen.units.forms.rosters import RosterListForm, this_year
 from binhyen.units.models import UnitVersion
 from binhyen.units.roster_columns import MEANINGS, refused_columns, with_areas
@@ -96,15 +96,12 @@ def _fewer(problems: Sequence[Problem]) -> list[Problem]:
 
 def _step(request: SignedInRequest, task: _Task) -> HttpResponse:
     step = next_step(request, _EXPECTED)
-    base: dict[str, object] = {"task": task, "version": task.version, "step": step, "meanings": MEANINGS}
-    match step:
-        case Refused():
-            return render(request, "units/roster_import_refused.html", base, status=UNPROCESSABLE)
-        case Asked():
-            status = UNPROCESSABLE if step.problems else 200
-            return render(request, "units/roster_import_columns.html", base, status=status)
-        case Ready():
-            return _record(request, task, step, base) if "confirm" in request.POST else _look(request, task, step, base)
+    base: dict[str, object] = {"task": task, "version": task.version, "step": step}
+    if not isinstance(step, Ready):
+        here, is_sample = reverse("roster_import", args=[task.version.unit_id]), task.version.unit.is_sample
+        door = Door(_("Nhập sổ số hộ"), here, again=here, said="units/_roster_import_said.html", is_sample=is_sample)
+        return ask(request, step, _EXPECTED, door, base)
+    return _record(request, task, step, base) if "confirm" in request.POST else _look(request, task, step, base)
 
 
 def _import(request: SignedInRequest, task: _Task, step: Ready, **more: Any) -> RostersImported:
