@@ -9,7 +9,8 @@ import zlib
 from collections.abc import Iterator
 
 _PNG_START = b"\x89PNG\r\n\x1a\n"
-_PNG_TELLING = frozenset({b"tEXt", b"zTXt", b"iTXt", b"eXIf", b"tIME"})
+# What the picture is made of, and by which colours and measures it is shown; programs add parts of their own names.
+_PNG_NEEDED = frozenset(b"IHDR PLTE IDAT IEND tRNS gAMA cHRM sRGB iCCP cICP sBIT pHYs".split())
 _END, _SCAN = 0xD9, 0xDA
 _EXIF, _ADOBE, _COMMENT = 0xE1, 0xEE, 0xFE
 # Measures and colours, by which the picture is shown; other things travel under the same marks.
@@ -119,7 +120,7 @@ def png_alone(content: bytes) -> bytes:
         kind, part = content[at + 4 : at + 8], content[at:end]
         if len(part) != end - at or zlib.crc32(part[4:-4]) != int.from_bytes(part[-4:], "big"):
             raise BrokenPicture
-        if kind not in _PNG_TELLING:
+        if kind in _PNG_NEEDED:
             parts.append(part)
         if kind == b"IEND":
             return b"".join(parts)

@@ -51,17 +51,28 @@ def test_a_photograph_that_is_not_turned_says_nothing_at_all() -> None:
     assert not dict(Image.open(io.BytesIO(jpeg_alone(photograph(turned=1)))).getexif())
 
 
-def test_a_png_keeps_its_picture_and_no_text() -> None:
+def test_a_png_keeps_its_picture_and_nothing_else() -> None:
     told = PngImagePlugin.PngInfo()
     told.add_text("Author", "Nguoi Mau")
     told.add_itxt("Comment", "Người Mẫu", zip=True)
+    told.add(b"mkBF", b"a program's own part")
     into = io.BytesIO()
     picture().save(into, "PNG", pnginfo=told, exif=Image.Exif())
     cleaned = png_alone(into.getvalue() + b"behind it")
     kept = Image.open(io.BytesIO(cleaned))
     assert kept.tobytes() == picture().tobytes()
     assert not kept.info
+    assert b"mkBF" in into.getvalue()
+    assert b"mkBF" not in cleaned
     assert cleaned.endswith(b"IEND" + zlib.crc32(b"IEND").to_bytes(4, "big"))
+
+
+def test_a_png_keeps_what_it_is_shown_by() -> None:
+    into = io.BytesIO()
+    picture().quantize(8).save(into, "PNG", transparency=3, dpi=(300, 300), icc_profile=b"mau" * 9)
+    kept, before = (Image.open(io.BytesIO(content)) for content in (png_alone(into.getvalue()), into.getvalue()))
+    assert kept.info == before.info
+    assert kept.convert("RGBA").tobytes() == before.convert("RGBA").tobytes()
 
 
 @given(at=st.integers(0, 2_000), byte=st.integers(0, 255), cut=st.integers(0, 2_000))
