@@ -21,12 +21,13 @@ from binhyen.config.demo.tables import rows
 from binhyen.dossiers.models import Basis, Cycle, Dossier, LostGround, MoreRequest, Standing, UnitList
 from binhyen.dossiers.selectors.entry import entry_columns, entry_rows
 from binhyen.dossiers.selectors.opening import rulebooks_to_run
+from binhyen.dossiers.selectors.whereabouts import Whereabouts
 from binhyen.dossiers.services import acts
 from binhyen.dossiers.services.acts import CommitteeWord, MeetingRecord
 from binhyen.dossiers.services.cycles import cycle_open
 from binhyen.dossiers.services.deciding import Signing, decide
 from binhyen.dossiers.services.reporting import figures_report
-from binhyen.dossiers.typed_cells import figure_meanings, from_table, match_columns
+from binhyen.dossiers.typed_tables import figure_meanings, from_table, match_columns
 from binhyen.figures.models import Channel
 from binhyen.insight.models import Target
 from binhyen.kernel.errors import RefusedByState
@@ -358,10 +359,10 @@ def test_the_second_commune_walks_from_spreadsheet_to_sixteen_of_twenty_five(fol
     paths = paths_ids([dossier.unit_id for dossier in dossiers])
     columns = entry_columns(rules, AREA)
     table = read_table((folder / FILE).read_bytes(), filename=FILE)
-    meanings = figure_meanings(columns)
+    meanings = figure_meanings(columns, AREA)
     assert not find_refused(table, mapped=number_positions(match(table, meanings), meanings))
     found = entry_rows(rules=rules, dossiers=dossiers, powers=powers_of(officer), paths=paths)
-    typed = from_table(table, match_columns(table, columns), found)
+    typed = from_table(table, match_columns(table, columns, AREA), found, Whereabouts(dossiers))
     assert not typed.problems
     assert len(typed.cells) == 100
     figures_report(by=officer, cells=typed.cells, reported_by="Các trưởng thôn", channel=Channel.FILE)

@@ -1,31 +1,15 @@
-"""From typed text to answers: cells of a form, a grid or a table, every problem with its place."""
+"""From typed text to answers: the cells of a form or a grid, every problem with its place. For tables see `typed_tables`."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from binhyen.dossiers.models import Dossier
-from binhyen.dossiers.selectors.entry import EntryCell, EntryColumn, EntryRow
+from binhyen.dossiers.selectors.entry import EntryCell, EntryRow
 from binhyen.dossiers.services.reporting import Cell
 from binhyen.figures.answers import NotAnAnswer, read
 from binhyen.kernel import text
-from binhyen.kernel.errors import InputProblems, Problem
-from binhyen.kernel.kinds import UnitKind
-from binhyen.sheets.matching import Meaning, match, number_positions, refuse_twice
-from binhyen.sheets.refusals import RefusedColumn, find_refused
-from binhyen.sheets.table import Row, Table
-from binhyen.sheets.tidying import tidied
-
-# Beside the figures, a table names its units, by name or by our id.
-UNIT, UNIT_ID = "unit", "ma_ho_so"
-_UNIT_MEANINGS = (
-    Meaning(UNIT, "Đơn vị", (
-        "Tên đơn vị", "Khu dân cư", "Tên khu dân cư", "Thôn", "Tổ dân phố", "Tên", "Thôn, tổ dân phố", "Tên thôn",
-        "Tên thôn, tổ dân phố", "Tên tổ dân phố", "Tên cơ quan", "Tên trường", "Tên doanh nghiệp", "Tên cơ quan, đơn vị",
-        "Thôn, TDP", "Tên xã", "Tên xã, phường", "Xã, phường",
-    )),
-    Meaning(UNIT_ID, "Mã hồ sơ", ("Mã đơn vị hệ thống",)),
-)  # fmt: skip
+from binhyen.kernel.errors import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,155 +89,3 @@ def _seen(sent: str) -> object:
         return UUID(sent) if sent else None
     except ValueError:
         return sent
-
-
-@dataclass(frozen=True, slots=True)
-class Matched:
-    """How a table's columns were understood: which names the unit, which is which figure, which say nothing to us."""
-
-    unit: int
-    figures: Mapping[int, EntryColumn]
-    ignored: tuple[str, ...]
-
-
-def figure_meanings(columns: Sequence[EntryColumn]) -> tuple[Meaning, ...]:
-    """What a column of such a table may say; the first names the unit."""
-    figures = (Meaning(column.code, column.title, is_number=column.is_number) for column in columns)
-    return (*_UNIT_MEANINGS, *figures)
-
-
-def refused_columns(table: Table, columns: Sequence[EntryColumn]) -> tuple[RefusedColumn, ...]:
-    """The columns of such a table that must not be stored."""
-    meanings = figure_meanings(columns)
-    matching = match(table, meanings)
-    named = {position for position, says in matching.codes.items() if says in (UNIT, UNIT_ID)}
-    return find_refused(table, mapped=number_positions(matching, meanings), named=named)
-
-
-def match_columns(table: Table, columns: Sequence[EntryColumn]) -> Matched:
-    """Find the column of units and those of figures by key or by name, without diacritics. Raises InputProblems."""
-    meanings = figure_meanings(columns)
-    matching = match(table, meanings)
-    refuse_twice(table, matching, meanings)
-    known = {column.code: column for column in columns}
-    figures = {position: known[says] for position, says in matching.codes.items() if says in known}
-    by_id, by_name = matching.position(UNIT_ID), matching.position(UNIT)
-    unit = by_id if by_id is not None else by_name
-    _refuse_unmatched(table, -1 if unit is None else unit, figures)
-    ignored = tuple(table.headers[position] for position in matching.unknown)
-    return Matched(-1 if unit is None else unit, figures, ignored)
-
-
-def _refuse_unmatched(table: Table, unit: int, figures: Mapping[int, EntryColumn]) -> None:
-    place = f"trang tính '{table.sheet}'" if table.sheet else "dòng tiêu đề"
-    problems = []
-    if unit < 0:
-        problems.append(
-            Problem("thieu_cot_don_vi", "Không thấy cột tên đơn vị.", place, "Đặt tiêu đề một cột là “Đơn vị”.")
-        )
-    if not figures:
-        problems.append(
-            Problem(
-                "thieu_cot_so_lieu",
-                "Không thấy cột số liệu nào của bộ tiêu chí.",
-                place,
-                "Tải tệp mẫu, hoặc đặt tiêu đề cột đúng tên số liệu.",
-            )
-        )
-    if problems:
-        raise InputProblems(problems)
-
-
-def from_table(table: Table, matched: Matched, rows: Sequence[EntryRow]) -> Typed:
-    """The answers of a table for these dossiers; problems are keyed by the place of their cell.
-
-    An empty cell says nothing and changes nothing. A row of totals is left out; see `tidied`.
-    """
-    table = tidied(table, matched.unit, telling=(matched.unit, *matched.figures))
-    finder = _Finder(rows)
-    cells: list[Cell] = []
-    problems: dict[str, Problem] = {}
-    for row in table.rows:
-        try:
-            found = finder.find(row.cells[matched.unit], table.place(row, matched.unit))
-        except NotAnAnswer as error:
-            problems[error.problem.place] = error.problem
-            continue
-        for position, column in matched.figures.items():
-            place = table.place(row, position)
-            try:
-                _refuse_merged(table, row, position)
-                cells += _from_cell(found, column, row.cells[position], place)
-            except NotAnAnswer as error:
-                problems[place] = error.problem
-    return Typed(tuple(cells), problems, table.notes)
-
-
-def _refuse_merged(table: Table, row: Row, position: int) -> None:
-    """A number that stands in one cell for several units belongs to none of them."""
-    if table.is_merged(row, position) and row.cells[position]:
-        message = "Ô gộp cho nhiều dòng: không rõ số này của đơn vị nào."
-        place = table.place(row, position)
-        raise NotAnAnswer(Problem("o_gop", message, place, "Bỏ gộp ô, ghi riêng số của từng đơn vị."))
-
-
-def _from_cell(row: EntryRow, column: EntryColumn, typed: str, place: str) -> list[Cell]:
-    if not typed.strip():
-        return []
-    answer = read(column.figure.answer.value, typed, place=place, choices=column.figure.choices)
-    standing = next(cell for cell in row.cells if cell.column.code == column.code)
-    if answer.is_empty:
-        return []
-    if not standing.open:
-        raise NotAnAnswer(
-            Problem(
-                "khong_duoc_nhap",
-                f"{row.dossier.unit_name}: số liệu này không nhập được lúc này.",
-                place,
-                "Hồ sơ đã nộp, hoặc số liệu thuộc cơ quan khác. Bỏ ô này.",
-            )
-        )
-    return [Cell(row.dossier, column.figure.key, answer, previous=column.previous, seen=standing.value_id)]
-
-
-class _Finder:
-    """Finds a dossier by what people write: our id, the full name, or the name without its kind."""
-
-    def __init__(self, rows: Sequence[EntryRow]) -> None:
-        self._rows: dict[str, list[EntryRow]] = {}
-        kinds = {kind.value: text.fold(kind.vietnamese) for kind in UnitKind}
-        for row in rows:
-            one = row.dossier
-            short = one.folded.removeprefix(kinds[one.unit_kind]).strip()
-            for name in {str(one.pk), str(one.unit_id), one.folded, short}:
-                self._rows.setdefault(name, []).append(row)
-        self._used: set[UUID] = set()
-
-    def find(self, written: str, place: str) -> EntryRow:
-        """The one dossier meant. Raises NotAnAnswer for none, several, or one named twice."""
-        found = self._rows.get(text.fold(written), [])
-        if not found:
-            raise self._wrong(
-                "don_vi_khong_co",
-                f"Không có đơn vị “{text.squeeze(written)[:80]}” trong danh sách.",
-                place,
-                self._nearest(written),
-            )
-        if len(found) > 1:
-            names = ", ".join(row.dossier.unit_name for row in found)
-            raise self._wrong(
-                "don_vi_mo_ho", f"Tên này chỉ nhiều đơn vị: {names}.", place, "Ghi đầy đủ cả loại và tên."
-            )
-        if found[0].dossier.pk in self._used:
-            raise self._wrong("don_vi_lap", f"{found[0].dossier.unit_name} có hai dòng.", place, "Giữ lại một dòng.")
-        self._used.add(found[0].dossier.pk)
-        return found[0]
-
-    def _nearest(self, written: str) -> str:
-        words = set(text.fold(written).split())
-        best = max(self._rows.values(), key=lambda rows: len(words & set(rows[0].dossier.folded.split())), default=None)
-        return f"Có phải {best[0].dossier.unit_name}?" if best else "Kiểm tra lại danh sách đơn vị của đợt xét."
-
-    @staticmethod
-    def _wrong(code: str, message: str, place: str, cure: str) -> NotAnAnswer:
-        return NotAnAnswer(Problem(code, message, place, cure))

@@ -77,14 +77,15 @@ def _as_sent(table: Table) -> Table:
 @dataclass(frozen=True, slots=True)
 class Expected:
     """What a page takes in. The first meanings, as many as `naming`, each name what a row is about; `fewest` columns
-    must be understood, one that names and the others that tell something of it. `prepared` is how a table as it was
-    sent is looked at, before columns are refused."""
+    must be understood, one that names and the others that tell something of it; `placing` are codes that only say
+    where it stands. `prepared` is how a table as it was sent is looked at, before columns are refused."""
 
     meanings: Sequence[Meaning]
     refused: Callable[[Table], tuple[RefusedColumn, ...]]
     most_rows: int
     fewest: int = 1
     naming: int = 1
+    placing: frozenset[str] = frozenset()
     prepared: Callable[[Table], Table] = _as_sent
 
     def names(self, matching: Matching) -> int | None:
@@ -94,7 +95,7 @@ class Expected:
 
     def tells(self, matching: Matching) -> bool:
         """Whether enough columns tell something of what is named."""
-        naming = {meaning.code for meaning in self.meanings[: self.naming]}
+        naming = self.placing.union(meaning.code for meaning in self.meanings[: self.naming])
         return sum(code not in naming for code in matching.codes.values()) >= self.fewest - 1
 
 

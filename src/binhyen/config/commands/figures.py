@@ -4,6 +4,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,13 +19,24 @@ from binhyen.dossiers.models import Cycle
 from binhyen.dossiers.selectors.entry import EntryColumn, EntryRow, entry_columns, entry_rows
 from binhyen.dossiers.selectors.rulebooks import rules_of
 from binhyen.dossiers.selectors.scope import dossiers_for
+from binhyen.dossiers.selectors.whereabouts import Whereabouts
 from binhyen.dossiers.services.reporting import figures_report
-from binhyen.dossiers.typed_cells import Matched, Typed, from_table, match_columns, refused_columns
+from binhyen.dossiers.typed_cells import Typed
+from binhyen.dossiers.typed_tables import (
+    Matched,
+    figure_meanings,
+    from_table,
+    match_columns,
+    refused_columns,
+    with_places,
+)
 from binhyen.figures.models import Channel
 from binhyen.kernel import clock, text
 from binhyen.kernel.errors import InputProblems, Problem
 from binhyen.kernel.kinds import SubjectKind
+from binhyen.sheets.matching import Meaning
 from binhyen.sheets.reading import read_table
+from binhyen.sheets.refusals import RefusedColumn
 from binhyen.sheets.table import Table
 from binhyen.units.selectors import paths_ids
 
@@ -34,7 +46,7 @@ if TYPE_CHECKING:
 _ELSEWHERE = ("don_vi_khong_co", "don_vi_mo_ho")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Place:
     """Where the figures may belong: the dossiers of one kind in one cycle, and what could be typed there."""
 
@@ -46,6 +58,16 @@ class _Place:
     @property
     def name(self) -> str:
         return f"{self.cycle.name} ({self.kind.vietnamese})"
+
+    @property
+    def meanings(self) -> tuple[Meaning, ...]:
+        """What a column may say here."""
+        return figure_meanings(self.columns, self.kind)
+
+    @cached_property
+    def around(self) -> Whereabouts:
+        """Where the units stand, and their codes."""
+        return Whereabouts(row.dossier for row in self.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +168,17 @@ def _places(person: User, as_of: date, cycle: str) -> Iterator[_Place]:
 
 def _accepted(table: Table, places: Sequence[_Place], *, drop: bool) -> Table:
     """The table without what must not be stored; refused as a whole unless the person said to drop it."""
-    refused = refused_columns(table, [column for place in places for column in place.columns])
+    refused = _refused_by_all(table, places)
     if refused and not drop:
         again = Problem("bo_cot", "Chưa ghi gì.", "tệp", "Thêm --drop-refused để bỏ các cột này và nhập phần còn lại.")
         raise InputProblems([*(column.problem() for column in refused), again])
     return table.without_columns({column.position for column in refused})
+
+
+def _refused_by_all(table: Table, places: Sequence[_Place]) -> list[RefusedColumn]:
+    """What is ours in one place is so for all: what a column of another place tells is found when rows are read."""
+    by_place = [{each.position: each for each in refused_columns(table, place.meanings)} for place in places]
+    return [each for position, each in by_place[0].items() if all(position in other for other in by_place)]
 
 
 def _choose(table: Table, places: Sequence[_Place]) -> _Reading:
@@ -170,11 +198,12 @@ def _readings(table: Table, places: Sequence[_Place]) -> Iterator[_Reading]:
     refusals: list[InputProblems] = []
     for place in places:
         try:
-            matched = match_columns(table, place.columns)
+            told = with_places(table, place.meanings, place.rows, place.around)
+            matched = match_columns(told, place.columns, place.kind)
         except InputProblems as error:
             refusals.append(error)
             continue
-        yield _Reading(place, matched, from_table(table, matched, place.rows))
+        yield _Reading(place, matched, from_table(told, matched, place.rows, place.around))
     if len(refusals) == len(places):
         raise refusals[0]
 

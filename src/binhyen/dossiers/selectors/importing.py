@@ -1,6 +1,7 @@
 """What a table of figures may be about: the dossiers of one kind in one cycle that a person sees, and their columns."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from binhyen.accounts.models import User
 from binhyen.accounts.selectors import powers_of
@@ -8,11 +9,12 @@ from binhyen.dossiers.models import Cycle
 from binhyen.dossiers.selectors.entry import EntryColumn, EntryRow, entry_columns, entry_rows
 from binhyen.dossiers.selectors.rulebooks import rules_of
 from binhyen.dossiers.selectors.scope import dossiers_for
+from binhyen.dossiers.selectors.whereabouts import Whereabouts
 from binhyen.kernel.kinds import SubjectKind
 from binhyen.units.selectors.reach import acting_paths
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ImportTask:
     """The import at hand: for which cycle and kind, with its columns and rows."""
 
@@ -20,6 +22,11 @@ class ImportTask:
     kind: SubjectKind
     columns: tuple[EntryColumn, ...]
     rows: list[EntryRow]
+
+    @cached_property
+    def around(self) -> Whereabouts:
+        """Where the units stand, and their codes."""
+        return Whereabouts(row.dossier for row in self.rows)
 
 
 def import_task(person: User, cycle: Cycle, kind: SubjectKind) -> ImportTask:

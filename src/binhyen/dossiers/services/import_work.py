@@ -9,7 +9,7 @@ from binhyen.dossiers.models import Cycle
 from binhyen.dossiers.selectors.importing import import_task
 from binhyen.dossiers.selectors.scope import cycles_for
 from binhyen.dossiers.services.reporting import figures_report, reporter_named
-from binhyen.dossiers.typed_cells import from_table, match_columns
+from binhyen.dossiers.typed_tables import from_table, match_columns
 from binhyen.figures.models import Channel
 from binhyen.kernel import text
 from binhyen.kernel.errors import InputProblems, NotAllowed
@@ -47,7 +47,7 @@ def import_work(parameters: Mapping[str, Any], asked_by: UUID, report: Report) -
     task = import_task(person, cycle, SubjectKind(parameters["kind"]))
     report(20)
     table = from_data(parameters["table"])
-    typed = from_table(table, match_columns(table, task.columns), task.rows)
+    typed = from_table(table, match_columns(table, task.columns, task.kind), task.rows, task.around)
     report(40)
     if typed.problems:
         raise InputProblems(typed.problems.values())

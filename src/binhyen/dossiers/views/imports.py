@@ -18,7 +18,17 @@ from binhyen.dossiers.selectors.rulebooks import rules_of
 from binhyen.dossiers.selectors.scope import cycles_for
 from binhyen.dossiers.services.import_work import KIND, figures_import_later
 from binhyen.dossiers.services.reporting import figures_report
-from binhyen.dossiers.typed_cells import Typed, figure_meanings, from_table, match_columns, refused_columns
+from binhyen.dossiers.typed_cells import Typed
+from binhyen.dossiers.typed_tables import (
+    NAMING,
+    PLACE,
+    PLACE_HEADER,
+    figure_meanings,
+    from_table,
+    match_columns,
+    refused_columns,
+    with_places,
+)
 from binhyen.figures.answers import show
 from binhyen.figures.errors import ValueChanged
 from binhyen.figures.models import Channel
@@ -72,8 +82,16 @@ def _task(request: SignedInRequest, cycle: Cycle, kind: str) -> ImportTask:
 
 
 def _step(request: SignedInRequest, task: ImportTask, base: dict[str, object]) -> HttpResponse:
-    meanings = figure_meanings(task.columns)
-    expected = Expected(meanings, lambda table: refused_columns(table, task.columns), MOST_ROWS, fewest=2, naming=2)
+    meanings = figure_meanings(task.columns, task.kind)
+    expected = Expected(
+        meanings,
+        refused=lambda table: refused_columns(table, meanings),
+        most_rows=MOST_ROWS,
+        fewest=2,
+        naming=NAMING,
+        placing=frozenset({PLACE}),
+        prepared=lambda table: with_places(table, meanings, task.rows, task.around),
+    )
     step = next_step(request, expected)
     if not isinstance(step, Ready):
         return ask(request, step, expected, _door(task), base)
@@ -94,14 +112,14 @@ def _door(task: ImportTask) -> Door:
 
 
 def _look_or_record(request: SignedInRequest, task: ImportTask, step: Ready, base: dict[str, object]) -> HttpResponse:
-    matched = match_columns(step.table, task.columns)
-    typed = from_table(step.table, matched, task.rows)
+    matched = match_columns(step.table, task.columns, task.kind)
+    typed = from_table(step.table, matched, task.rows, task.around)
     if "confirm" in request.POST and not typed.problems:
         return _record(request, task, step, typed)
     shown = {
         "is_long": len(typed.cells) > _AT_ONCE,
         "columns": matched.figures.values(),
-        "typed": _preview(typed, list(matched.figures.values())),
+        "typed": _preview(typed, list(matched.figures.values()), task),
         "rows_shown": _ROWS_SHOWN,
         "problems": tuple(typed.problems.values()),
         "notes": typed.notes,
@@ -142,15 +160,25 @@ def figures_import_work(request: SignedInRequest, cycle_id: UUID, job_id: UUID) 
     return work_page(request, job, "dossiers/import_work.html", {"cycle": cycle, "again": again})
 
 
-def _preview(typed: Typed, columns: list[EntryColumn]) -> list[tuple[str, list[str]]]:
-    """What will be recorded, as the table that was read: a row per unit, a cell per figure."""
-    shown: dict[str, dict[str, str]] = {}
+def _preview(
+    typed: Typed, columns: list[EntryColumn], task: ImportTask
+) -> list[tuple[str, str, list[tuple[str, bool]]]]:
+    """What will be recorded of the first units, as the table that was read: name, where it stands, and a cell per
+    figure with whether it is a number."""
+    shown: dict[UUID, dict[str, str]] = {}
+    named: dict[UUID, tuple[str, str]] = {}
     for cell in typed.cells:
-        column = EntryColumn(rules_of(cell.dossier).figures[cell.key], previous=cell.previous)
-        answers = shown.setdefault(cell.dossier.unit_name, {})
-        answers[column.code] = show(column.figure.answer.value, cell.answer)
-    rows = list(shown.items())[:_ROWS_SHOWN]
-    return [(unit, [answers.get(column.code, "") for column in columns]) for unit, answers in rows]
+        dossier = cell.dossier
+        if dossier.pk not in shown:
+            if len(shown) == _ROWS_SHOWN:
+                continue
+            shown[dossier.pk], named[dossier.pk] = {}, (dossier.unit_name, task.around.place(dossier.unit_id))
+        column = EntryColumn(rules_of(dossier).figures[cell.key], previous=cell.previous)
+        shown[dossier.pk][column.code] = show(column.figure.answer.value, cell.answer)
+    return [
+        (*named[pk], [(answers.get(column.code, ""), column.is_number) for column in columns])
+        for pk, answers in shown.items()
+    ]
 
 
 @signed_in
@@ -159,8 +187,13 @@ def figures_template(request: SignedInRequest, cycle_id: UUID, kind: str) -> Htt
     """A workbook to fill in: the units of this cycle down, the figures across, what stands now already in it."""
     cycle = get_object_or_404(cycles_for(request.user).select_related("rulebook"), pk=cycle_id)
     task = _task(request, cycle, kind)
-    header = ("Đơn vị", *(column.title for column in task.columns))
-    rows = [(row.dossier.unit_name, *(cell.shown for cell in row.cells)) for row in task.rows]
+    # Where all stand in one commune, their names tell them apart.
+    places = [task.around.place(row.dossier.unit_id) for row in task.rows]
+    header = ("Đơn vị", *((PLACE_HEADER,) if any(places) else ()), *(column.title for column in task.columns))
+    rows = [
+        (row.dossier.unit_name, *((place,) if any(places) else ()), *(cell.shown for cell in row.cells))
+        for row, place in zip(task.rows, places, strict=True)
+    ]
     content = workbook([Sheet("Số liệu minh hoạ" if cycle.is_sample else "Số liệu", header, rows)])
     answer = HttpResponse(content, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
     answer["Content-Disposition"] = f'attachment; filename="so-lieu-{cycle.year}-{kind}.xlsx"'

@@ -1,0 +1,119 @@
+"""What stands above the units of a table, and the codes they go by: by these a unit is told from another of its name."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+from uuid import UUID
+
+from binhyen.dossiers.models import Dossier
+from binhyen.units.models import Identifier, UnitVersion
+from binhyen.units.names import key, keys_in, query_key
+from binhyen.units.selectors import paths_ids, versions_of
+
+
+@dataclass(frozen=True, slots=True)
+class _Above:
+    """One unit above: its name in a sentence, and every key by which it may be meant."""
+
+    unit: UUID
+    name: str
+    full: str
+    keys: frozenset[str]
+
+
+class Whereabouts:
+    """Where units stood on the last day of their window, or where they stood last if they ended before; read when it is
+    first asked for, in a few queries for all of them."""
+
+    def __init__(self, dossiers: Iterable[Dossier]) -> None:
+        self._days = {dossier.unit_id: dossier.ends - timedelta(days=1) for dossier in dossiers}
+
+    def place(self, unit: UUID) -> str:
+        """What stands above it in words, nearest first, without what stands above all of them; may be empty."""
+        return ", ".join(each.name for each in self._above.get(unit, ()) if each.unit not in self._above_all)
+
+    def stands_in(self, unit: UUID, place: str) -> bool:
+        """Whether what somebody wrote ("xã Mẫu A", "Mẫu A, huyện Mẫu", "00004") names what stands above it."""
+        above = self._above.get(unit, ())
+        return all(any(asked & each.keys for each in above) for asked in _asked(place))
+
+    def is_place(self, said: str) -> bool:
+        """Whether a line names, in full, something that stands above some of them and not above all."""
+        return query_key(said) in self._full_names
+
+    def coded(self, code: str) -> UUID | None:
+        """The unit that goes by this code: of the administrative list, the tax office, the schools, the agencies."""
+        return self._codes.get(_code(code))
+
+    def has_code(self, unit: UUID) -> bool:
+        """Whether any code of this unit is known."""
+        return unit in self._coded
+
+    @cached_property
+    def _above(self) -> Mapping[UUID, tuple[_Above, ...]]:
+        found: dict[UUID, tuple[_Above, ...]] = {}
+        by_day = defaultdict(list)
+        for unit, day in self._days.items():
+            by_day[day].append(unit)
+        for day, units in by_day.items():
+            paths = paths_ids(units, day)
+            found |= _named(paths, versions_of(_above_any(paths), day))
+        ended = paths_ids([unit for unit in self._days if unit not in found])
+        return found | _named(ended, versions_of(_above_any(ended)))
+
+    @cached_property
+    def _above_all(self) -> frozenset[UUID]:
+        paths = [frozenset(each.unit for each in above) for above in self._above.values()]
+        return frozenset.intersection(*paths) if paths else frozenset()
+
+    @cached_property
+    def _full_names(self) -> frozenset[str]:
+        every = {each for above in self._above.values() for each in above if each.unit not in self._above_all}
+        return frozenset(key(each.full) for each in every)
+
+    @cached_property
+    def _codes(self) -> Mapping[str, UUID]:
+        by_day = defaultdict(list)
+        for unit, day in self._days.items():
+            by_day[day].append(unit)
+        codes = {
+            _code(version.code): unit
+            for day, units in by_day.items()
+            for unit, version in versions_of(units, day).items()
+            if version.code
+        }
+        numbers = Identifier.objects.filter(unit__in=self._days).values_list("value", "unit_id")
+        return {_code(value): unit for value, unit in numbers} | codes
+
+    @cached_property
+    def _coded(self) -> frozenset[UUID]:
+        return frozenset(self._codes.values())
+
+
+def _asked(place: str) -> list[frozenset[str]]:
+    """The parts of a place, each as it may have been meant: with a kind written out, or as it stands."""
+    parts = (part for part in place.split(",") if part.strip())
+    return [frozenset({key(part), query_key(part), _code(part)}) for part in parts]
+
+
+def _code(written: str) -> str:
+    """A code as it is compared: spreadsheets take the zeros in front away."""
+    return "".join(written.split()).casefold().lstrip("0")
+
+
+def _above_any(paths: Mapping[UUID, tuple[UUID, ...]]) -> set[UUID]:
+    return {above for path in paths.values() for above in path[1:]}
+
+
+def _named(
+    paths: Mapping[UUID, tuple[UUID, ...]], versions: Mapping[UUID, UnitVersion]
+) -> dict[UUID, tuple[_Above, ...]]:
+    above = {
+        unit: _Above(
+            unit, version.name_in_sentence, version.full_name, keys_in(version.folded) | {_code(version.code)} - {""}
+        )
+        for unit, version in versions.items()
+    }
+    return {unit: tuple(above[each] for each in path[1:] if each in above) for unit, path in paths.items()}
