@@ -11,11 +11,12 @@ from xlsxwriter import Workbook
 
 from binhyen.accounts.roles import Role
 from binhyen.dossiers.models import Cycle
+from binhyen.dossiers.selectors.relisting import relisting_of
 from binhyen.figures.models import FigureValue
 from binhyen.kernel.kinds import UnitKind
 from binhyen.units.models import Identifier, Unit
 from binhyen.units.services import NewUnit, unit_create, units_create_many
-from tests.builders import AREA, dossiers_of, make_cycle, make_office, make_user, register
+from tests.builders import AREA, dossiers_of, make_cycle, make_office, make_user, put_question, register
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -142,7 +143,7 @@ def test_lines_of_places_and_their_sums_are_left_out_and_said_so(page: Client, c
 
 
 def test_a_code_names_a_unit_and_must_agree_with_the_name_beside_it(page: Client, cycle: Cycle) -> None:
-    first, second = (next(each for each in dossiers_of(cycle) if each.unit_name == f"Thôn Mẫu {at}") for at in (1, 2))
+    first, second = (next(each for each in dossiers_of(cycle) if each.own_name == f"Thôn Mẫu {at}") for at in (1, 2))
     Identifier.objects.create(unit_id=first.unit_id, scheme=Identifier.Scheme.AGENCY, value="0123")
     Identifier.objects.create(unit_id=second.unit_id, scheme=Identifier.Scheme.AGENCY, value="0456")
     assert recorded(page, cycle, pasted="Mã đơn vị\tSố hộ đang cư trú\n123\t7\n") == {placed(first.unit_id): 7}
@@ -150,6 +151,25 @@ def test_a_code_names_a_unit_and_must_agree_with_the_name_beside_it(page: Client
     answer = sent(page, cycle, pasted=both.format(first.unit_name))
     assert "Mã “0456” là của" in answer.content.decode()  # type: ignore[attr-defined]
     assert len(recorded(page, cycle, pasted=both.format(second.unit_name))) == 2
+
+
+def test_a_list_of_a_province_names_each_village_with_its_commune(page: Client, cycle: Cycle) -> None:
+    assert [each.unit_name for each in dossiers_of(cycle)] == [unit.replace("Xã", "xã") for unit in EACH]
+    shown = page.get(reverse("dossier_list", args=[cycle.pk]), {"loai": AREA.value, "q": "mau b"}).content.decode()
+    assert "Thôn Mẫu 2, xã Mẫu B" in shown
+    assert "Thôn Mẫu 2, xã Mẫu A" not in shown
+    assert not relisting_of(cycle).moves
+
+
+def test_a_list_of_one_commune_names_its_villages_alone(province: Unit) -> None:
+    commune = Unit.objects.filter(versions__full_name="Xã Mẫu A").get()
+    opened = make_cycle(by=make_office(commune), commune=commune)
+    assert [each.unit_name for each in dossiers_of(opened)] == ["Thôn Mẫu 1", "Thôn Mẫu 2"]
+
+
+def test_a_question_to_a_province_names_each_village_with_its_commune(province: Unit) -> None:
+    asked = put_question(by=make_office(province), commune=province)
+    assert [each.unit_name for each in asked.asked.all()][:2] == ["Thôn Mẫu 1, xã Mẫu A", "Thôn Mẫu 1, xã Mẫu B"]
 
 
 def test_a_code_of_the_sender_alone_does_not_stand_in_the_way(page: Client, cycle: Cycle) -> None:

@@ -139,7 +139,7 @@ def with_places(table: Table, meanings: Sequence[Meaning], rows: Iterable[EntryR
     matching = match(table, meanings)
     if matching.position(PLACE) is not None or matching.position(UNIT_ID) is not None:
         return table
-    units = {row.dossier.folded for row in rows}
+    units = {text.fold(row.dossier.own_name) for row in rows}
     kept, place, lines = [], "", []
     for row in table.rows:
         said = _line(table, row, matching)
@@ -240,8 +240,9 @@ class _Finder:
         kinds = {kind.value: text.fold(kind.vietnamese) for kind in UnitKind}
         for row in rows:
             one = row.dossier
-            short = one.folded.removeprefix(kinds[one.unit_kind]).strip()
-            for name in {str(one.pk), str(one.unit_id), one.folded, short}:
+            own = text.fold(one.own_name)
+            short = own.removeprefix(kinds[one.unit_kind]).strip()
+            for name in {str(one.pk), str(one.unit_id), text.fold(one.unit_name), own, short}:
                 self._rows[name].append(row)
         self._used: set[UUID] = set()
         self._guesses = 0
@@ -293,7 +294,7 @@ class _Finder:
 
     def _named(self, row: EntryRow) -> str:
         place = self._around.place(row.dossier.unit_id)
-        return f"{row.dossier.unit_name} ({place})" if place else row.dossier.unit_name
+        return f"{row.dossier.own_name} ({place})" if place else row.dossier.own_name
 
     def _nearest(self, written: str) -> str:
         self._guesses += 1

@@ -10,6 +10,8 @@ from binhyen.papers.models import Paper
 from binhyen.units.names import in_sentence
 
 KIND_CHOICES = [(kind.value, kind.vietnamese) for kind in UnitKind]
+# What a name may be long wherever one is kept, with its kind and where it stands.
+LONGEST_NAME = 230
 
 
 class Unit(models.Model):
@@ -76,7 +78,7 @@ class UnitVersion(models.Model):
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="versions")
     name = models.CharField("tên", max_length=200)
-    full_name = models.CharField("tên đầy đủ", max_length=230)
+    full_name = models.CharField("tên đầy đủ", max_length=LONGEST_NAME)
     kind = models.CharField("loại", max_length=15, choices=KIND_CHOICES)
     code = models.CharField("mã đơn vị hành chính", max_length=5, blank=True, db_index=True)
     parent = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", null=True, blank=True)

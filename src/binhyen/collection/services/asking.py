@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -18,6 +19,7 @@ from binhyen.kernel.text import squeeze
 from binhyen.papers.refusals import telling_problems, text_problems
 from binhyen.units.models import Unit, UnitVersion
 from binhyen.units.selectors import path_ids, paths_ids, version_of
+from binhyen.units.selectors.places import named_with_place, places_within
 
 _LONGEST_QUESTION, _LONGEST_MEASURE = 200, 40
 
@@ -50,8 +52,11 @@ def collection_open(*, by: User, question: Question, act_key: str | None = None)
         measure=measure, due_at=question.due_at, is_sample=question.units[0].unit.is_sample, opened_at=clock.now(),
         opened_by=by.pk,
     )  # fmt: skip
+    names = _names(question)
     AskedUnit.objects.bulk_create(
-        AskedUnit(collection=collection, unit=one.unit, unit_name=one.full_name, unit_kind=one.kind, position=place)
+        AskedUnit(
+            collection=collection, unit=one.unit, unit_name=names[one.unit_id], unit_kind=one.kind, position=place
+        )
         for place, one in enumerate(question.units, start=1)
     )
     audit.record(
@@ -62,6 +67,12 @@ def collection_open(*, by: User, question: Question, act_key: str | None = None)
         act_key=act_key,
     )
     return collection
+
+
+def _names(question: Question) -> dict[UUID, str]:
+    """What the units are called, with where they stand unless that is right below the place that asks."""
+    places = places_within(question.scope.pk, question.units, clock.today())
+    return {one.unit_id: named_with_place(one.full_name, places.get(one.unit_id, "")) for one in question.units}
 
 
 def _require(by: User, question: Question) -> None:

@@ -26,7 +26,7 @@ class RelistForm(SpeakingForm):
     side_by_side = (("number", "issued_on"),)
 
     def __init__(self, *args: Any, plan: Relisting, whole: bool, **kwargs: Any) -> None:
-        parts = [(str(one.one.unit), one.one.version.full_name) for one in plan.divided]
+        parts = [(str(one.one.unit), one.one.name) for one in plan.divided]
         super().__init__(*args, initial={"parts": [unit for unit, _ in parts]}, **kwargs)
         self.plan, self.whole = plan, whole
         offered = self.fields["parts"]

@@ -8,7 +8,7 @@ from binhyen.kernel.period import Period
 from binhyen.papers.models import Paper
 from binhyen.programmes.models import Programme, Rulebook
 from binhyen.recognition.models import Recognition
-from binhyen.units.models import KIND_CHOICES, Unit
+from binhyen.units.models import KIND_CHOICES, LONGEST_NAME, Unit
 
 SUBJECT_CHOICES = [(kind.value, kind.vietnamese) for kind in SubjectKind]
 
@@ -51,7 +51,7 @@ class Cycle(models.Model):
     rulebook = models.ForeignKey(Rulebook, on_delete=models.PROTECT, related_name="+")
     year = models.PositiveSmallIntegerField("năm")
     scope = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
-    scope_name = models.CharField(max_length=230)
+    scope_name = models.CharField(max_length=LONGEST_NAME)
     name = models.CharField("tên đợt xét", max_length=300)
     is_sample = models.BooleanField("minh hoạ", default=False)
     opened_at = models.DateTimeField()
@@ -80,10 +80,12 @@ class Dossier(models.Model):
     # The window, end excluded: the rulebook's for this kind and year.
     starts = models.DateField()
     ends = models.DateField()
-    # Name and kind as they were when the list was frozen; papers print these.
-    unit_name = models.CharField(max_length=230)
+    # Name and kind as they were when the list was frozen; papers print these. The name ends with the place, if any.
+    unit_name = models.CharField(max_length=LONGEST_NAME)
+    # What stands between the unit and the place of the cycle: "xã Mẫu A" in the cycle of a province.
+    place = models.CharField(max_length=LONGEST_NAME, blank=True)
     unit_kind = models.CharField(max_length=15, choices=KIND_CHOICES)
-    folded = models.CharField(max_length=230)
+    folded = models.CharField(max_length=LONGEST_NAME)
     position = models.PositiveIntegerField(default=0)
     state = models.CharField(max_length=22, choices=DossierState, default=DossierState.DRAFT)
     version = models.PositiveIntegerField(default=1)
@@ -108,6 +110,11 @@ class Dossier(models.Model):
 
     def __str__(self) -> str:
         return self.unit_name
+
+    @property
+    def own_name(self) -> str:
+        """The name without the place."""
+        return self.unit_name.removesuffix(f", {self.place}") if self.place else self.unit_name
 
     @property
     def window(self) -> Period:

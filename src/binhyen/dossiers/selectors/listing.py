@@ -25,6 +25,7 @@ from binhyen.units.models import Authority, Identifier, UnitVersion
 from binhyen.units.selectors import in_scope, paths_ids, units_as_of
 from binhyen.units.selectors.authorities import in_force, managed_by_others, managed_on
 from binhyen.units.selectors.paths import nearest_above_on
+from binhyen.units.selectors.places import named_with_place, places_within
 
 _WITH_COMMITTEE = (SubjectKind.COMMUNE, SubjectKind.DISTRICT, SubjectKind.PROVINCE)
 COMMITTEE_KINDS = tuple(kind for subject in _WITH_COMMITTEE for kind in kinds_of(subject))
@@ -36,7 +37,8 @@ KIND_KEY = "unit_kind"
 class Listed:
     """A unit that belongs on the list, with the window in which it is judged and the unit that judges it.
 
-    `outside` is the rulebook's own warning about it ("ngoài đối tượng của Thông tư 124/2021"), empty for most.
+    `outside` is the rulebook's own warning about it ("ngoài đối tượng của Thông tư 124/2021"), empty for most; `place`
+    what stands between it and the place of the list ("xã Mẫu A" on the list of a province).
     """
 
     version: UnitVersion
@@ -46,11 +48,22 @@ class Listed:
     attributes: Facts = field(default_factory=dict)
     identifiers: Mapping[str, str] = field(default_factory=dict)
     outside: str = ""
+    place: str = ""
 
     @property
     def unit(self) -> UUID:
         """The unit."""
         return self.version.unit_id
+
+    @property
+    def name(self) -> str:
+        """What it is called on the list: with where it stands, unless it stands right below the place of the list."""
+        return named_with_place(self.version.full_name, self.place)
+
+    @property
+    def order(self) -> tuple[object, ...]:
+        """Where it stands on the list: by kind, then by place, then by name."""
+        return self.kind.place, sort_key(self.place), sort_key(self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +130,10 @@ def listing_of(rules: Rules, cycle: Cycle) -> Listing:
         if told.excluded
     ]
     left += _managed_elsewhere(cycle.scope_id, days)
-    found = _judged(rules, cycle.year, readings)
+    found = _judged(rules, cycle, readings)
     kept, elsewhere, shared = _once(cycle, found)
-    ordered = sorted(kept, key=lambda one: (one.kind.place, sort_key(one.version.full_name)))
     return Listing(
-        listed=tuple(ordered),
+        listed=tuple(sorted(kept, key=lambda one: one.order)),
         left_out=tuple(sorted((*left, *elsewhere), key=lambda one: (one.kind, sort_key(one.name)))),
         not_judged=_not_judged(cycle.scope_id, max(days), rules) if days else {},
         shared=shared,
@@ -136,7 +148,7 @@ def listed_among(rules: Rules, cycle: Cycle, units: Collection[UUID]) -> list[Li
     for day, kinds in _kinds_by_day(rules, cycle.year).items():
         versions = units_as_of(day).filter(unit__in=units, kind__in=_official(kinds)).annotate(manager=_manager(day))
         readings[day] = [_read(reader, version) for version in versions]
-    return _judged(rules, cycle.year, readings)
+    return _judged(rules, cycle, readings)
 
 
 def _kinds_by_day(rules: Rules, year: int) -> dict[date, list[SubjectKind]]:
@@ -190,20 +202,21 @@ def _read(reader: ListReader, version: UnitVersion) -> _Reading:
     return _Reading(version, attributes, reader.told(version.subject, attributes))
 
 
-def _judged(rules: Rules, year: int, readings: Mapping[date, Sequence[_Reading]]) -> list[Listed]:
+def _judged(rules: Rules, cycle: Cycle, readings: Mapping[date, Sequence[_Reading]]) -> list[Listed]:
     """Those that nothing excludes, with who judges each and the numbers that it is known by."""
     chosen = {day: [one for one in read if not one.told.excluded] for day, read in readings.items()}
     units = {day: [one.version.unit_id for one in read] for day, read in chosen.items()}
     numbers = _identifiers([unit for asked in units.values() for unit in asked])
     above = nearest_above_on(units, kinds=COMMITTEE_KINDS)
     found: list[Listed] = []
-    for read in chosen.values():
+    for day, read in chosen.items():
+        places = places_within(cycle.scope_id, [version for version, *_ in read], day)
         for version, attributes, told in read:
             kind, unit = version.subject, version.unit_id
             window, judge = rules.subjects[kind].window, getattr(version, "manager", None) or above.get(unit)
             if window is not None:
-                known = numbers.get(unit, {})
-                found.append(Listed(version, kind, window.for_year(year), judge, attributes, known, told.outside))
+                period, known, place = window.for_year(cycle.year), numbers.get(unit, {}), places.get(unit, "")
+                found.append(Listed(version, kind, period, judge, attributes, known, told.outside, place))
     return found
 
 

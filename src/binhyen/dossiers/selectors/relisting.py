@@ -154,15 +154,15 @@ class Relisting:
     def data(self) -> dict[str, Any]:
         """For storing with the list."""
         told: dict[str, Any] = {
-            "joined": [_line(one.one.version.full_name, one.one.unit, "; ".join(one.reasons)) for one in self.joining],
+            "joined": [_line(one.one.name, one.one.unit, "; ".join(one.reasons)) for one in self.joining],
             "left": [_line(one.dossier.unit_name, one.dossier.unit_id, one.reason) for one in self.leavers],
             "stayed": [
                 _line(one.dossier.unit_name, one.dossier.unit_id, f"{one.reason}; {one.refusal}")
                 for one in self.stayers
             ],
-            "changed": [_line(one.one.version.full_name, one.one.unit, "; ".join(one.what)) for one in self.changed],
+            "changed": [_line(one.one.name, one.one.unit, "; ".join(one.what)) for one in self.changed],
             "ended": [_line(one.dossier.unit_name, one.dossier.unit_id, self._of_ended(one)) for one in self.ended],
-            "successors": [_line(one.one.version.full_name, one.one.unit, self._of(one)) for one in self.successors],
+            "successors": [_line(one.one.name, one.one.unit, self._of(one)) for one in self.successors],
         }
         return {**(self.listing.data() if self.listing else self._as_before()), **told}
 
@@ -173,7 +173,7 @@ class Relisting:
         return {**said, "outside": {**self.before.shown.get("outside", {}), **new}}
 
     def _of_ended(self, one: Ended) -> str:
-        heirs = [each.one.version.full_name for each in self.successors if one.dossier.unit_id in each.before]
+        heirs = [each.one.name for each in self.successors if one.dossier.unit_id in each.before]
         where = f"tiếp tục dưới {', '.join(heirs)}" if heirs else "không có đơn vị kế tục"
         signs = f"; {one.signs_for} ký thay" if one.signs_for else ""
         return f"{one.ending.words}, {where}{signs}"
@@ -303,8 +303,8 @@ class _Work:
 
     @staticmethod
     def _renamed(one: Dossier, now: Listed) -> Iterable[str]:
-        if one.unit_name != now.version.full_name:
-            yield f"tên: từ {one.unit_name} thành {now.version.full_name}"
+        if one.unit_name != now.name:
+            yield f"tên: từ {one.unit_name} thành {now.name}"
         elif one.unit_kind != now.version.kind:
             yield f"loại: thành {now.version.kind_word}"
 
@@ -380,7 +380,7 @@ class _Succeeding:
     def found(self) -> tuple[Successor, ...]:
         """One for each, in the order of the list."""
         found = [self._successor(unit, before) for unit, before in self.heirs.items()]
-        return tuple(sorted(found, key=lambda one: (one.one.kind.place, text.sort_key(one.one.version.full_name))))
+        return tuple(sorted(found, key=lambda one: one.one.order))
 
     def _successor(self, unit: UUID, before: Mapping[UUID, bool]) -> Successor:
         one = self.work.listed[unit]
@@ -454,9 +454,9 @@ def since_last_year(cycle: Cycle, listing: Listing) -> SinceLastYear | None:
     kept = [(entries[unit], one) for unit, one in now.items() if unit in entries]
     return SinceLastYear(
         before,
-        tuple((one.version.full_name, "; ".join(why_joined(one, before, gone))) for one in joined),
+        tuple((one.name, "; ".join(why_joined(one, before, gone))) for one in joined),
         tuple(_why_left(gone, listing)),
-        tuple((one.version.full_name, said) for entry, one in kept if (said := _difference(entry, one))),
+        tuple((one.name, said) for entry, one in kept if (said := _difference(entry, one))),
     )
 
 
@@ -471,7 +471,7 @@ def _why_left(gone: Sequence[UnitListEntry], listing: Listing) -> Iterable[tuple
 
 def _difference(entry: UnitListEntry, one: Listed) -> str:
     told = []
-    if entry.unit_name and entry.unit_name != one.version.full_name:
+    if entry.unit_name and entry.unit_name != one.name:
         told.append(f"trước là {entry.unit_name}")
     if entry.judged_by_id != one.judge:
         told.append("cơ quan xét đã đổi")

@@ -7,8 +7,7 @@ from binhyen.dossiers.models import Cycle, Dossier, UnitList, UnitListEntry
 from binhyen.dossiers.selectors.listing import Listed, Listing
 from binhyen.kernel.text import fold
 from binhyen.papers.models import Paper
-
-_LONGEST_FOLDED = 230
+from binhyen.units.models import LONGEST_NAME
 
 
 def freeze_first(*, by: User, cycle: Cycle, listing: Listing, paper: Paper | None) -> UnitList:
@@ -31,7 +30,7 @@ def entry_for(unit_list: UnitList, one: Listed) -> UnitListEntry:
     return UnitListEntry(
         unit_list=unit_list,
         unit_id=one.unit,
-        unit_name=one.version.full_name,
+        unit_name=one.name,
         unit_kind=one.version.kind,
         subject_kind=one.kind,
         judged_by_id=one.judge,
@@ -50,13 +49,14 @@ def dossier_for(cycle: Cycle, one: Listed, position: int) -> Dossier:
         judged_by_id=one.judge,
         starts=one.window.start,
         ends=one.window.end,
-        unit_name=one.version.full_name,
+        unit_name=one.name,
+        place=one.place,
         unit_kind=one.version.kind,
-        folded=folded(one.version.full_name),
+        folded=folded(one.name),
         position=position,
     )
 
 
-def folded(full_name: str) -> str:
+def folded(name: str) -> str:
     """The name as it is searched for."""
-    return fold(full_name)[:_LONGEST_FOLDED]
+    return fold(name)[:LONGEST_NAME]

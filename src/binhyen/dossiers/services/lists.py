@@ -150,10 +150,11 @@ def _let_go(plan: Relisting) -> None:
 def _tell_anew(plan: Relisting) -> None:
     """Open dossiers under the names, kinds and judges of today."""
     for one in plan.changed:
-        dossier, version = one.dossier, one.one.version
-        dossier.unit_name, dossier.unit_kind, dossier.judged_by_id = version.full_name, version.kind, one.judge
-        dossier.folded, dossier.version = folded(version.full_name), dossier.version + 1
-    fields = ["unit_name", "unit_kind", "judged_by", "folded", "version"]
+        dossier, now = one.dossier, one.one
+        dossier.unit_name, dossier.place, dossier.folded = now.name, now.place, folded(now.name)
+        dossier.unit_kind, dossier.judged_by_id = now.version.kind, one.judge
+        dossier.version += 1
+    fields = ["unit_name", "place", "unit_kind", "judged_by", "folded", "version"]
     Dossier.objects.bulk_update([one.dossier for one in plan.changed], fields, batch_size=500)
 
 
@@ -190,7 +191,8 @@ def _refresh_elsewhere(plan: Relisting) -> None:
 def _in_order(cycle: Cycle) -> None:
     """Every dossier at its place in the list, new ones among the others."""
     dossiers = sorted(
-        Dossier.objects.filter(cycle=cycle).only("pk", "subject_kind", "unit_name", "position"), key=_place_in_list
+        Dossier.objects.filter(cycle=cycle).only("pk", "subject_kind", "unit_name", "place", "position"),
+        key=_place_in_list,
     )
     moved = []
     for position, one in enumerate(dossiers, 1):
@@ -201,7 +203,7 @@ def _in_order(cycle: Cycle) -> None:
 
 
 def _place_in_list(one: Dossier) -> tuple[object, ...]:
-    return SubjectKind(one.subject_kind).place, sort_key(one.unit_name), one.pk
+    return SubjectKind(one.subject_kind).place, sort_key(one.place), sort_key(one.unit_name), one.pk
 
 
 def _log(by: User, unit_list: UnitList, plan: Relisting, verb: str, act_key: str | None) -> None:

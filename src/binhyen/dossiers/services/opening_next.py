@@ -56,7 +56,7 @@ def brought_over(*, cycle: Cycle, rulebook: Rulebook) -> BroughtOver:
     """What opening the next year by this rulebook would bring; nothing is written. Raises what `cycle_open` does."""
     listing = listing_to_open(rulebook=rulebook, year=cycle.year + 1, scope=cycle.scope)
     before = dict(Dossier.objects.filter(cycle=cycle).order_by("position").values_list("unit", "unit_name"))
-    now = {one.unit: one.version.full_name for one in listing.listed}
+    now = {one.unit: one.name for one in listing.listed}
     kept = Model.objects.filter(unit__in=now, withdrawn=False, to_year__isnull=True)
     return BroughtOver(
         listing=listing,

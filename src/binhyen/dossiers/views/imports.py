@@ -172,7 +172,7 @@ def _preview(
         if dossier.pk not in shown:
             if len(shown) == _ROWS_SHOWN:
                 continue
-            shown[dossier.pk], named[dossier.pk] = {}, (dossier.unit_name, task.around.place(dossier.unit_id))
+            shown[dossier.pk], named[dossier.pk] = {}, (dossier.own_name, task.around.place(dossier.unit_id))
         column = EntryColumn(rules_of(dossier).figures[cell.key], previous=cell.previous)
         shown[dossier.pk][column.code] = show(column.figure.answer.value, cell.answer)
     return [
@@ -191,7 +191,7 @@ def figures_template(request: SignedInRequest, cycle_id: UUID, kind: str) -> Htt
     places = [task.around.place(row.dossier.unit_id) for row in task.rows]
     header = ("Đơn vị", *((PLACE_HEADER,) if any(places) else ()), *(column.title for column in task.columns))
     rows = [
-        (row.dossier.unit_name, *((place,) if any(places) else ()), *(cell.shown for cell in row.cells))
+        (row.dossier.own_name, *((place,) if any(places) else ()), *(cell.shown for cell in row.cells))
         for row, place in zip(task.rows, places, strict=True)
     ]
     content = workbook([Sheet("Số liệu minh hoạ" if cycle.is_sample else "Số liệu", header, rows)])

@@ -6,9 +6,30 @@ from datetime import date
 from uuid import UUID
 
 from binhyen.kernel import clock
-from binhyen.units.models import Lineage, UnitVersion
-from binhyen.units.selectors.paths import day_of
+from binhyen.units.models import LONGEST_NAME, Lineage, UnitVersion
+from binhyen.units.selectors.paths import day_of, paths_ids, versions_of
 from binhyen.units.spans import Span
+
+
+def places_within(scope: UUID, versions: Iterable[UnitVersion], day: date) -> dict[UUID, str]:
+    """By unit what stood between it and the scope on a day, in words, nearest first. Units right below it are left out,
+    and those that do not stand there: managed elsewhere, or by now under what took the scope over.
+
+    Names repeat from commune to commune, so a list of a whole province names a village with its commune. No statement
+    where all stand right below, two otherwise.
+    """
+    asked = [version.unit_id for version in versions if version.unit_id != scope and version.parent_id != scope]
+    paths = paths_ids(asked, day) if asked else {}
+    between = {unit: path[1 : path.index(scope)] for unit, path in paths.items() if scope in path}
+    above = {each for path in between.values() for each in path}
+    names = {unit: version.name_in_sentence for unit, version in versions_of(above, day).items()} if above else {}
+    return {unit: ", ".join(names[each] for each in path if each in names) for unit, path in between.items()}
+
+
+def named_with_place(name: str, place: str) -> str:
+    """ "Thôn Mẫu 1, xã Mẫu A"; the name alone where there is no place, or where both are too long for a list."""
+    said = f"{name}, {place}" if place else name
+    return said if len(said) <= LONGEST_NAME else name
 
 
 class Surroundings:
