@@ -134,7 +134,7 @@ def _lines(seen: SeenDossier, standing: Standing) -> list[CriterionLine]:
 
 def _in_sentence(one: Dossier) -> str:
     version = version_of(one.unit_id, one.window.last)
-    return version.name_in_sentence if version else one.unit_name
+    return version.name_in_sentence if version else one.own_name
 
 
 def _capital(words: str) -> str:
@@ -172,10 +172,10 @@ def _author(one: Dossier) -> Author:
     above = ancestors(one.unit_id, one.window.last if version else None)
     version = version or (ending.version if ending else None)
     kind = UnitKind(one.unit_kind)
-    name = version.name if version else one.unit_name
+    name = version.name if version else one.own_name
     author = author_of(
         kind,
-        full_name=one.unit_name,
+        full_name=one.own_name,
         name=name,
         place=above[0].name if above and kind.subject is not SubjectKind.COMMUNE else name,
         # Who stands above an agency or a school is not told by the place that it is in.
