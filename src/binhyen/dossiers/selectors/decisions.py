@@ -1,6 +1,6 @@
 """A decision as pages and papers show it: what it says, what became of it, and the paper itself."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -80,17 +80,17 @@ def decision_page(user: User, decision: Decision) -> DecisionPage:
     if decision.kind == Decision.Kind.CANCELLATION:
         return _of_cancellation(decision)
     outcomes = outcomes_for(user, decision).select_related("cancelled_by").defer("cancelled_by__content")
-    named = sorted(outcomes, key=lambda one: sort_key(one.unit_name))
+    listed = in_order_of(decision, outcomes)
     waiting = _waiting(user, decision)
     levels = _level_names(decision)
     granted = [
         OutcomeLine(one, one.cancelled_by, one.pk in waiting, level=_level_of(one, levels))
-        for one in named
+        for one in listed
         if one.granted
     ]
     if len({line.level for line in granted}) == 1:
         granted = [replace(line, level="") for line in granted]
-    return DecisionPage(granted, [one for one in named if not one.granted], (), None)
+    return DecisionPage(granted, [one for one in listed if not one.granted], (), None)
 
 
 def _level_names(decision: Decision) -> Mapping[tuple[SubjectKind, str], str]:
@@ -128,13 +128,24 @@ def holders_of(decision: Decision, links: Mapping[UUID, str]) -> list[Holder]:
     """Units whose certificates may be printed, in the order of the list, each with the name of its own level and the
     address that verifies it."""
     levels = _level_names(decision)
-    places = {row.get("unit") or row["name"]: place for place, row in enumerate(decision.content["rows"])}
-    granted = certified(decision).filter(pk__in=links)
     return [
         Holder(
             name=one.unit_name,
             level_name=_level_of(one, levels),
             link=links[one.pk],
         )
-        for one in sorted(granted, key=lambda one: places.get(str(one.unit_id), places.get(one.unit_name, 0)))
+        for one in in_order_of(decision, certified(decision).filter(pk__in=links))
     ]
+
+
+def in_order_of(decision: Decision, outcomes: Iterable[Recognition]) -> list[Recognition]:
+    """In the order in which the paper lists them; what it does not list comes last, by name."""
+    rows = decision.content.get("rows", ())
+    places = {row.get("unit") or row["name"]: place for place, row in enumerate(rows)}
+    last = len(places)
+
+    def place_of(one: Recognition) -> tuple[object, ...]:
+        place = places.get(str(one.unit_id), places.get(one.unit_name, last))
+        return place, sort_key(one.unit_name)
+
+    return sorted(outcomes, key=place_of)
