@@ -125,12 +125,29 @@ def _left(error: SystemExit) -> int:
 def _failed(error: Exception) -> int:
     if os.environ.get("BINHYEN_DEBUG", "").strip().lower() in ("1", "true", "yes", "on"):
         raise error
+    if type(error).__name__ in ("OperationalError", "ProgrammingError") and _is_behind():
+        return _say(
+            "Cơ sở dữ liệu chưa được chuẩn bị, hoặc còn của bản phần mềm cũ.\n→ Sao lưu rồi chạy: binhyen prepare", FAILED
+        )
     # What a machine says of its disk and its database helps; any other message may quote a row that was refused.
     told = f": {error}" if isinstance(error, OSError) or type(error).__name__ == "OperationalError" else ""
     return _say(
         f"Có lỗi, không có gì bị thay đổi: {type(error).__name__}{told}\n→ Chạy lại với BINHYEN_DEBUG=true để xem chi tiết.",
         FAILED,
     )
+
+
+def _is_behind() -> bool:
+    """Whether tables that this version needs are not made yet. False where the database cannot be asked at all."""
+    from django.db import DatabaseError, connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    try:
+        connection.close()
+        executor = MigrationExecutor(connection)
+        return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    except DatabaseError:
+        return False
 
 
 def _say(message: str, code: int) -> int:

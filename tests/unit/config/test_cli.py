@@ -106,3 +106,10 @@ def test_a_reader_that_goes_away_is_no_failure(tmp_path: Path) -> None:
     told = subprocess.run(f"{PROGRAM} --help | head -1", shell=True, capture_output=True, text=True, check=False)
     assert told.stderr == ""
     assert told.returncode == 0
+
+
+def test_a_data_folder_that_was_never_prepared_is_told_from_a_failure(tmp_path: Path) -> None:
+    told = binhyen(tmp_path, "verify-audit")
+    assert told.returncode == 3
+    assert "chạy: binhyen prepare" in told.stderr
+    assert "OperationalError" not in told.stderr
