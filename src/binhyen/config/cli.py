@@ -127,7 +127,8 @@ def _failed(error: Exception) -> int:
         raise error
     if type(error).__name__ in ("OperationalError", "ProgrammingError") and _is_behind():
         return _say(
-            "Cơ sở dữ liệu chưa được chuẩn bị, hoặc còn của bản phần mềm cũ.\n→ Sao lưu rồi chạy: binhyen prepare", FAILED
+            "Cơ sở dữ liệu chưa được chuẩn bị, hoặc còn của bản phần mềm cũ.\n→ Sao lưu rồi chạy: binhyen prepare",
+            FAILED,
         )
     # What a machine says of its disk and its database helps; any other message may quote a row that was refused.
     told = f": {error}" if isinstance(error, OSError) or type(error).__name__ == "OperationalError" else ""

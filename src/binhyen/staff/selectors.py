@@ -1,11 +1,11 @@
 """The people whom an administrator may see and look after."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from binhyen.accounts.models import Grant, User
 from binhyen.accounts.roles import Act, Role
@@ -76,25 +76,32 @@ def administered_by(by: User) -> frozenset[UUID]:
     return powers_of(by).scopes(Act.ACCOUNTS)
 
 
-def people_for(by: User, *, words: str = "") -> list[Person]:
-    """Everybody who holds or held a role inside the administrator's part of the tree, by name. Four statements."""
+def accounts_for(by: User, *, words: str = "") -> list[User]:
+    """Everybody who holds or held a role inside the administrator's part of the tree, by name, those in use first. One
+    statement."""
     scopes = administered_by(by)
     if not scopes:
         return []
     near = Grant.objects.filter(scope__in=in_scope(scopes)).values("user")
-    found = [user for user in _with_grants(User.objects.filter(pk__in=near)) if _is_named(user, words)]
-    return _persons(sorted(found, key=lambda user: (not user.is_active, fold(user.full_name))), scopes)
+    found = [user for user in User.objects.filter(pk__in=near) if _is_named(user, words)]
+    return sorted(found, key=lambda user: (not user.is_active, fold(user.full_name)))
+
+
+def people_among(by: User, users: Sequence[User]) -> list[Person]:
+    """These accounts with their roles, in their order. Four statements."""
+    prefetch_related_objects(users, _grants())
+    return _persons(users, administered_by(by))
 
 
 def person_for(by: User, user_id: UUID) -> Person | None:
     """One of them, or None when it is not for this administrator to see."""
     scopes = administered_by(by)
-    found = _persons(_with_grants(User.objects.filter(pk=user_id)), scopes)
+    found = _persons(User.objects.filter(pk=user_id).prefetch_related(_grants()), scopes)
     return next((person for person in found if any(one.is_mine for one in person.held)), None)
 
 
-def _with_grants(users: QuerySet[User]) -> QuerySet[User]:
-    return users.prefetch_related(Prefetch("grants", Grant.objects.order_by("valid_from", "role")))
+def _grants() -> "Prefetch[str, QuerySet[Grant], str]":
+    return Prefetch("grants", Grant.objects.order_by("valid_from", "role"))
 
 
 def _is_named(user: User, words: str) -> bool:

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
-from binhyen.accounts.models import User
+from binhyen.accounts.models import Grant, User
 from binhyen.accounts.roles import Act, Role
 from binhyen.accounts.selectors import powers_of
 from binhyen.accounts.services import NewAccount, grant_give
@@ -13,7 +14,7 @@ from binhyen.audit.models import LogEntry
 from binhyen.config import cli
 from binhyen.kernel import clock
 from binhyen.kernel.errors import InputProblems, NotAllowed, RefusedByState
-from binhyen.staff.selectors import people_for, person_for
+from binhyen.staff.selectors import accounts_for, people_among, person_for
 from binhyen.staff.services import (
     Duty,
     account_close,
@@ -150,10 +151,22 @@ def test_the_list_holds_the_people_of_the_area_and_nobody_else() -> None:
     here, there = make_commune(0), make_commune(0, name="Mẫu Khác")
     admin, user = make_user(Role.ADMINISTRATOR, here.pk), make_user(Role.CHAIR, here.pk, name="Trần Thị Mẫu")
     stranger = make_user(Role.CHAIR, there.pk)
-    assert {person.user for person in people_for(admin)} == {admin, user}
-    assert [person.user for person in people_for(admin, words="tran mau")] == [user]
+    assert set(accounts_for(admin)) == {admin, user}
+    assert accounts_for(admin, words="tran mau") == [user]
+    assert [person.user for person in people_among(admin, [user, admin])] == [user, admin]
     assert person_for(admin, stranger.pk) is None
-    assert people_for(user) == []
+    assert accounts_for(user) == []
+
+
+def test_a_long_list_of_people_comes_in_pages(client: Client) -> None:
+    here = make_commune(0)
+    admin = make_user(Role.ADMINISTRATOR, here.pk, name="An Quản trị Mẫu")
+    users = User.objects.bulk_create(User(username=f"mau-b{at}", full_name=f"Người Mẫu {at:03}") for at in range(70))
+    Grant.objects.bulk_create(Grant(user=user, role=Role.CHAIR, scope=here.pk) for user in users)
+    client.force_login(admin)
+    first, second = (client.get(reverse("people"), {"trang": at}).content.decode() for at in (1, 2))
+    assert ("Người Mẫu 048" in first, "Người Mẫu 049" in first) == (True, False)
+    assert ("Người Mẫu 048" in second, "Người Mẫu 069" in second) == (False, True)
 
 
 def test_the_command_lets_the_first_person_in(capsys: pytest.CaptureFixture[str]) -> None:

@@ -25,7 +25,7 @@ from binhyen.papers.formats import DOCX, PDF
 from binhyen.papers.services import paper_record
 from binhyen.rendering import docx, pdf
 from binhyen.staff.forms import HandoverForm
-from binhyen.staff.selectors import Person, people_for, person_for
+from binhyen.staff.selectors import Person, accounts_for, person_for
 from binhyen.units.models import Unit
 
 
@@ -82,9 +82,9 @@ def _at(places: Sequence[_Place], request: SignedInRequest) -> _Place | None:
 def _takers(request: SignedInRequest, giver: Person) -> tuple[tuple[str, str], ...]:
     """Whom the administrator may choose: accounts in use of their part of the tree, never their own."""
     return tuple(
-        (str(one.user.pk), f"{one.user.full_name} ({one.user.username})")
-        for one in people_for(request.user)
-        if one.user.is_active and one.user.pk not in (giver.user.pk, request.user.pk)
+        (str(one.pk), f"{one.full_name} ({one.username})")
+        for one in accounts_for(request.user)
+        if one.is_active and one.pk not in (giver.user.pk, request.user.pk)
     )
 
 

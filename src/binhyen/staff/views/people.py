@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from uuid import UUID
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -18,8 +19,10 @@ from binhyen.kernel import clock
 from binhyen.shell.typed import SpeakingForm
 from binhyen.staff import services
 from binhyen.staff.forms import DutyForm, LastDayForm, NewPersonForm, PersonForm
-from binhyen.staff.selectors import Person, administered_by, owners_asked, people_for, person_for
+from binhyen.staff.selectors import Person, accounts_for, administered_by, owners_asked, people_among, person_for
 from binhyen.units.selectors import resolve_unit
+
+_ON_A_PAGE = 50
 
 
 @signed_in
@@ -28,9 +31,12 @@ def people(request: SignedInRequest) -> HttpResponse:
     """Everybody with a role in the administrator's part of the tree."""
     _administrator(request)
     words = request.GET.get("q", "").strip()[:120]
-    found = people_for(request.user, words=words)
-    context = {"people": found, "question": words, "is_sample": any(one.is_sample for one in found)}
-    return render(request, "staff/people.html", context)
+    page = Paginator(accounts_for(request.user, words=words), _ON_A_PAGE).get_page(request.GET.get("trang"))
+    found = people_among(request.user, list(page))
+    is_sample = any(one.is_sample for one in found)
+    return render(
+        request, "staff/people.html", {"people": found, "page": page, "question": words, "is_sample": is_sample}
+    )
 
 
 @signed_in
