@@ -1,6 +1,7 @@
 """Every commune has a "Thôn Mẫu 1": figures of a whole province find their unit by where it stands, or by a code."""
 
 import io
+from datetime import date
 from uuid import UUID
 
 import pytest
@@ -14,8 +15,9 @@ from binhyen.dossiers.models import Cycle
 from binhyen.dossiers.selectors.relisting import relisting_of
 from binhyen.figures.models import FigureValue
 from binhyen.kernel.kinds import UnitKind
+from binhyen.units.acts import Merge, Order
 from binhyen.units.models import Identifier, Unit
-from binhyen.units.services import NewUnit, unit_create, units_create_many
+from binhyen.units.services import NewUnit, event_apply, unit_create, units_create_many
 from tests.builders import AREA, dossiers_of, make_cycle, make_office, make_user, put_question, register
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -65,6 +67,11 @@ def placed(unit: UUID) -> str:
     version = Unit.objects.get(pk=unit).versions.get()
     assert version.parent is not None
     return f"{version.full_name}, {version.parent.versions.get().full_name}"
+
+
+def village_of(commune: Unit, at: int) -> UUID:
+    """The village of this number, while every unit has one version."""
+    return Unit.objects.get(versions__full_name=f"Thôn Mẫu {at}", versions__parent=commune).pk
 
 
 EACH = {f"Thôn Mẫu {at}, Xã {commune}": 100 * (row + 1) + at for row, commune in enumerate(COMMUNES) for at in (1, 2)}
@@ -120,7 +127,10 @@ def test_what_the_template_writes_comes_back_to_the_same_units(page: Client, cyc
             "Đơn vị\tSố hộ đang cư trú\nThôn Mẫu 1\t5\n",
             "Tên này chỉ 3 đơn vị: Thôn Mẫu 1 (xã Mẫu A), Thôn Mẫu 1 (xã Mẫu B), Thôn Mẫu 1 (xã Mẫu C).",
         ),
-        ("Xã\tThôn\tSố hộ đang cư trú\nMẫu D\tMẫu 1\t5\n", "Không có “Mẫu 1” ở “Mẫu D”."),
+        (
+            "Xã\tThôn\tSố hộ đang cư trú\nMẫu D\tMẫu 1\t5\n",
+            "Không có “Mẫu 1” ở “Mẫu D”; có ở xã Mẫu A, xã Mẫu B, xã Mẫu C.",
+        ),
         ("Xã\tThôn\tSố hộ đang cư trú\nMẫu A\tMẫu 1\t5\n\tMẫu 1\t6\n", "Thôn Mẫu 1 (xã Mẫu A) có hai dòng."),
     ],
 )
@@ -151,6 +161,26 @@ def test_a_code_names_a_unit_and_must_agree_with_the_name_beside_it(page: Client
     answer = sent(page, cycle, pasted=both.format(first.unit_name))
     assert "Mã “0456” là của" in answer.content.decode()  # type: ignore[attr-defined]
     assert len(recorded(page, cycle, pasted=both.format(second.unit_name))) == 2
+
+
+def test_after_a_merger_the_name_of_before_is_understood(page: Client, province: Unit) -> None:
+    first, second, third = (Unit.objects.get(versions__full_name=f"Xã {name}") for name in COMMUNES)
+    villages = {(unit.pk, at): village_of(unit, at) for unit in (first, second, third) for at in (1, 2)}
+    order = Order(date(2020, 7, 1), "Nghị quyết Mẫu")
+    event_apply(by=None, act=Merge((first.pk, second.pk), "Mẫu Mới", UnitKind.XA), order=order)
+    office = make_office(province)
+    opened = make_cycle(by=office, commune=province)
+    register(by=office, dossiers=dossiers_of(opened))
+    pasted = "Xã\tThôn\tSố hộ đang cư trú\nMẫu A\tMẫu 1\t11\nMẫu B\tMẫu 1\t21\nMẫu Mới\tMẫu 2\t5\n"
+    answer = sent(page, opened, pasted=pasted)
+    assert "Tên này chỉ 2 đơn vị: Thôn Mẫu 2 (xã Mẫu Mới), Thôn Mẫu 2 (xã Mẫu Mới)" in answer.content.decode()  # type: ignore[attr-defined]
+    seen = sent(page, opened, pasted=pasted.replace("Mẫu Mới", "Mẫu C"))
+    sent(page, opened, bang_da_ghep=seen.context["step"].carried, confirm="1")  # type: ignore[attr-defined]
+    assert {value.unit_id: value.number for value in FigureValue.objects.all()} == {
+        villages[first.pk, 1]: 11,
+        villages[second.pk, 1]: 21,
+        villages[third.pk, 2]: 5,
+    }
 
 
 def test_a_list_of_a_province_names_each_village_with_its_commune(page: Client, cycle: Cycle) -> None:

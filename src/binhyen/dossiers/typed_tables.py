@@ -271,9 +271,12 @@ class _Finder:
 
     def _standing(self, found: list[EntryRow], written: str, stands: str, place: str) -> list[EntryRow]:
         there = [row for row in found if self._around.stands_in(row.dossier.unit_id, stands)]
+        there = there or [row for row in found if self._around.stood_in(row.dossier.unit_id, stands)]
         if not there:
-            message = f"Không có {_quoted(written)} ở {_quoted(stands)}."
-            raise self._wrong("don_vi_khong_co", message, place, f"Có: {self._listed(found)}.")
+            known = {self._around.nearest(row.dossier.unit_id) for row in found[:_MOST_LISTED]}
+            message = f"Không có {_quoted(written)} ở {_quoted(stands)}; có ở {', '.join(sorted(known))}."
+            cure = f"Sửa cột “{PLACE_HEADER}”, hoặc bỏ cột ấy nếu tên đơn vị đã đủ rõ; bảng của nơi khác thì chọn tệp khác."
+            raise self._wrong("don_vi_khong_co", message, place, cure)
         return there
 
     def _with_code(self, found: list[EntryRow], code: str, place: str) -> list[EntryRow]:
@@ -309,7 +312,10 @@ class _Finder:
         return NotAnAnswer(Problem(code, message, place, cure))
 
 
-_WHICH = f"Thêm cột “{PLACE_HEADER}” (tên hoặc mã của xã, phường), hoặc ghi đầy đủ cả loại và tên."
+_WHICH = (
+    f"Thêm cột “{PLACE_HEADER}” (tên hoặc mã của xã, phường), hoặc ghi đầy đủ cả loại và tên; "
+    "trùng cả tên lẫn nơi thì nhập ở lưới số liệu."
+)
 
 
 def _quoted(written: str) -> str:

@@ -8,7 +8,7 @@ from functools import cached_property
 from uuid import UUID
 
 from binhyen.dossiers.models import Dossier
-from binhyen.units.models import Identifier, UnitVersion
+from binhyen.units.models import Identifier, Lineage, UnitVersion
 from binhyen.units.names import key, keys_in, query_key
 from binhyen.units.selectors import paths_ids, versions_of
 
@@ -39,6 +39,16 @@ class Whereabouts:
         above = self._above.get(unit, ())
         return all(any(asked & each.keys for each in above) for asked in _asked(place))
 
+    def stood_in(self, unit: UUID, place: str) -> bool:
+        """Whether it names what stood above the unit at any time: after a merger people write the names they know.
+        Codes do not count, for they changed hands."""
+        above = [self._names_ever[each] for each in self._above_ever.get(unit, ())]
+        return all(any(asked & names for names in above) for asked in _asked(place))
+
+    def nearest(self, unit: UUID) -> str:
+        """What is right above it, in words."""
+        return next((each.name for each in self._above.get(unit, ())), "")
+
     def is_place(self, said: str) -> bool:
         """Whether a line names, in full, something that stands above some of them and not above all."""
         return query_key(said) in self._full_names
@@ -62,6 +72,22 @@ class Whereabouts:
             found |= _named(paths, versions_of(_above_any(paths), day))
         ended = paths_ids([unit for unit in self._days if unit not in found])
         return found | _named(ended, versions_of(_above_any(ended)))
+
+    @cached_property
+    def _above_ever(self) -> Mapping[UUID, frozenset[UUID]]:
+        found: dict[UUID, set[UUID]] = defaultdict(set)
+        rows = Lineage.objects.filter(descendant__in=self._days, depth__gt=0)
+        for below, above in rows.values_list("descendant_id", "ancestor_id"):
+            found[below].add(above)
+        return {unit: frozenset(above) for unit, above in found.items()}
+
+    @cached_property
+    def _names_ever(self) -> Mapping[UUID, frozenset[str]]:
+        every = {above for found in self._above_ever.values() for above in found}
+        names: dict[UUID, frozenset[str]] = defaultdict(frozenset)
+        for unit, folded in UnitVersion.objects.filter(unit__in=every).values_list("unit_id", "folded"):
+            names[unit] |= keys_in(folded)
+        return names
 
     @cached_property
     def _above_all(self) -> frozenset[UUID]:
