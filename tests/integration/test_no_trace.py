@@ -22,7 +22,7 @@ from django.urls import reverse
 from benchmarks.session import cookie_for
 from binhyen.accounts.models import User
 from binhyen.config.cli import run
-from binhyen.dossiers import typed_cells
+from binhyen.dossiers import typed_tables
 from binhyen.figures.models import FigureValue
 from binhyen.sheets.table import Table
 from binhyen.sheets.writing import Sheet, workbook
@@ -194,7 +194,7 @@ def test_a_fault_of_the_program_in_the_middle_leaves_no_trace_either(
     capsys: pytest.CaptureFixture[str], name: str,
 ) -> None:  # fmt: skip
     door, persons = make_door(name), Persons()
-    for module in (importing, typed_cells):
+    for module in (importing, typed_tables):
         monkeypatch.setattr(module, "find_refused", failing)
     client = Client(raise_request_exception=False)
     client.force_login(door.office)

@@ -259,7 +259,8 @@ class _Finder:
         if code:
             found = self._with_code(found, code, place)
         if len(found) > 1:
-            raise self._wrong("don_vi_mo_ho", f"Tên này chỉ {len(found)} đơn vị: {self._listed(found)}.", place, _WHICH)
+            message = f"Tên này chỉ {len(found)} đơn vị: {self._listed(found)}."
+            raise self._wrong("don_vi_mo_ho", message, place, self._apart(found))
         if found[0].dossier.pk in self._used:
             raise self._wrong("don_vi_lap", f"{self._named(found[0])} có hai dòng.", place, "Giữ lại một dòng.")
         self._used.add(found[0].dossier.pk)
@@ -291,6 +292,14 @@ class _Finder:
             raise self._wrong("ma_khac_ten", message, place, "Sửa mã hoặc tên; nhiều mã đã đổi chủ từ 01/07/2025.")
         return both
 
+    def _apart(self, rows: Sequence[EntryRow]) -> str:
+        """How the sheet can tell these from one another."""
+        if len({row.dossier.own_name for row in rows}) > 1:
+            return "Ghi đầy đủ cả loại và tên."
+        if len({self._around.place(row.dossier.unit_id) for row in rows}) > 1:
+            return f"Thêm cột “{PLACE_HEADER}”, ghi tên hoặc mã của xã, phường."
+        return "Trùng cả tên lẫn nơi: nhập số của các đơn vị này ở lưới số liệu."
+
     def _listed(self, rows: Sequence[EntryRow]) -> str:
         more = f" và {len(rows) - _MOST_LISTED} đơn vị khác" if len(rows) > _MOST_LISTED else ""
         return ", ".join(map(self._named, rows[:_MOST_LISTED])) + more
@@ -310,12 +319,6 @@ class _Finder:
     @staticmethod
     def _wrong(code: str, message: str, place: str, cure: str) -> NotAnAnswer:
         return NotAnAnswer(Problem(code, message, place, cure))
-
-
-_WHICH = (
-    f"Thêm cột “{PLACE_HEADER}” (tên hoặc mã của xã, phường), hoặc ghi đầy đủ cả loại và tên; "
-    "trùng cả tên lẫn nơi thì nhập ở lưới số liệu."
-)
 
 
 def _quoted(written: str) -> str:
