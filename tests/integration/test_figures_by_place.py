@@ -132,6 +132,7 @@ def test_what_the_template_writes_comes_back_to_the_same_units(page: Client, cyc
             "Không có “Mẫu 1” ở “Mẫu D”; có ở xã Mẫu A, xã Mẫu B, xã Mẫu C.",
         ),
         ("Xã\tThôn\tSố hộ đang cư trú\nMẫu A\tMẫu 1\t5\n\tMẫu 1\t6\n", "Thôn Mẫu 1 (xã Mẫu A) có hai dòng."),
+        ("Xã\tThôn\tSố hộ đang cư trú\nMẫu A\tMẫu 1\t5\nMẫu A\t\t6\n", "Không có đơn vị “” trong danh sách."),
     ],
 )
 def test_what_remains_unclear_is_told_with_the_units_that_it_could_be(

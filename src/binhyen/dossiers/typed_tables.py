@@ -181,9 +181,9 @@ def from_table(table: Table, matched: Matched, rows: Sequence[EntryRow], around:
     stands, lines = "", []
     for row in table.rows:
         # Written once for the rows below it, as people do.
-        said = row.cells[matched.place] if matched.place is not None else ""
+        before, said = stands, row.cells[matched.place] if matched.place is not None else ""
         stands = said or stands
-        if said and not row.cells[matched.unit]:
+        if stands != before and not row.cells[matched.unit]:
             lines.append(row.number)
             continue
         code = row.cells[matched.code] if matched.code is not None else ""
