@@ -111,6 +111,7 @@ def test_the_police_replace_their_word_about_what_was_handed_in_with_a_reason_an
     assert "cần lý do và văn bản" in page
     assert told(4, ly_do="Đối chiếu sổ thụ lý")[0] == 422
     assert told(4, ly_do="ông Nguyễn Văn Mẫu báo lại", so_van_ban="9/CAX")[0] == 422
+    assert told(4, ly_do="Đối chiếu sổ thụ lý. " * 15, so_van_ban="9/CAX")[0] == 422
     assert told(4, ly_do="Đối chiếu sổ thụ lý", so_van_ban="9/CAX")[0] == 302
     value = FigureValue.objects.get(is_current=True)
     assert (value.number, value.reason, value.paper.number if value.paper else "") == (

@@ -34,9 +34,9 @@ from binhyen.kernel.kinds import SubjectKind
 from binhyen.kernel.text import squeeze
 from binhyen.papers.downloads import open_bytes
 from binhyen.papers.formats import PDF
+from binhyen.papers.refusals import text_problems
 from binhyen.papers.services import paper_record
 from binhyen.rendering import confirmations
-from binhyen.sheets.refusals import refused_text
 from binhyen.units.selectors.reach import acting_paths
 
 ROWS_PER_PAGE = 50
@@ -253,15 +253,12 @@ def _with_paper(request: SignedInRequest, cell: Cell) -> Cell:
 
 def _with_reason(request: SignedInRequest, cell: Cell) -> Cell:
     """The reason and its paper, where the form of one dossier asks for them."""
-    reason = squeeze(request.POST.get(_REASON, ""))[:_LONGEST_REASON]
+    reason = squeeze(request.POST.get(_REASON, ""))
     number = squeeze(request.POST.get(_REASON_NUMBER, ""))
     if not reason or cell.dossier.state not in REVIEW_OPEN:
         return cell
-    refused = refused_text(reason)
-    if refused:
-        raise InputProblems(
-            [Problem("noi_dung_bi_tu_choi", refused, "lý do sửa", "Ghi ngắn gọn, không nêu tên người.")]
-        )
+    if problems := list(text_problems("lý do sửa", reason, most=_LONGEST_REASON)):
+        raise InputProblems(problems)
     name = rules_of(cell.dossier).figures[cell.key].name
     paper = cell.paper or (
         paper_record(by=request.user, owner_unit=cell.dossier.unit_id, title=f"Căn cứ sửa: {name}"[:300], number=number)
