@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.cache import cache_control
+from django_htmx.middleware import HtmxDetails
 
 from binhyen.accounts.models import User
 from binhyen.accounts.typed_again import TypedAgain, brought_back, forget, sign_in_first
@@ -20,6 +21,8 @@ class SignedInRequest(HttpRequest):
     """A request whose `user` is a person."""
 
     user: User
+    # Whether a script of the page asked, and wants a part of it.
+    htmx: HtmxDetails
     # What was typed before the sign-in ended, to be put back into the page.
     typed_again: TypedAgain | None
 

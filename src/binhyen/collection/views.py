@@ -128,7 +128,7 @@ def collection(request: SignedInRequest, collection_id: UUID) -> HttpResponse:
     """The board: a row for each unit. With scripts a row is saved as soon as it is left; the form saves all of them."""
     seen = _seen_or_404(request, collection_id)
     is_sent = request.method == "POST"
-    is_row = is_sent and bool(request.htmx)  # type: ignore[attr-defined]
+    is_row = is_sent and bool(request.htmx)
     asked = [one for one in seen.asked if not is_row or _is_about(request, one.pk)]
     may = may_answer(request.user, seen.collection, [one.unit_id for one in asked])
     if is_sent and not may:

@@ -1,6 +1,7 @@
 """What the frame shows of the person on every page, looked up once per sign-in instead of on every page."""
 
 from collections.abc import Callable
+from typing import cast
 
 from django.http import HttpRequest, HttpResponse
 
@@ -14,9 +15,17 @@ _KEY, _PARTS = "frame", 5
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
+class FramedRequest(HttpRequest):
+    """A request of somebody who signed in, as the frame shows it: "Cán bộ tổng hợp · Xã Mẫu P", and which links."""
+
+    role_line: str
+    may_export: bool
+    may_administer: bool
+    may_chase: bool
+
+
 class RoleLineMiddleware:
-    """Sets `request.role_line` ("Cán bộ tổng hợp · Xã Mẫu P"), `request.may_export`, `request.may_administer` and
-    `request.may_chase`, kept in the session for a day."""
+    """Sets what the frame shows of the person (`FramedRequest`), kept in the session for a day."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -27,8 +36,8 @@ class RoleLineMiddleware:
             kept, today = request.session.get(_KEY), clock.today().isoformat()
             if not kept or kept[0] != today or len(kept) != _PARTS:
                 kept = request.session[_KEY] = [today, *_of_person(request.user)]
-            request.role_line = kept[1]  # type: ignore[attr-defined]
-            request.may_export, request.may_administer, request.may_chase = kept[2:]  # type: ignore[attr-defined]
+            framed = cast(FramedRequest, request)
+            framed.role_line, framed.may_export, framed.may_administer, framed.may_chase = kept[1:]
         return self.get_response(request)
 
 

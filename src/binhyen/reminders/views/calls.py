@@ -122,7 +122,7 @@ def _carry_out(request: SignedInRequest, form: CallForm) -> int:
 
 def _done(request: SignedInRequest, called: Called, owed: dict[UUID, Owed]) -> HttpResponse:
     """In a dialog the next call can be recorded at once, with a text to send where nobody answered."""
-    if not request.htmx:  # type: ignore[attr-defined]
+    if not request.htmx:
         return redirect("call")
     one = owed.get(called.dossier.cycle_id) if called.dossier else None
     context: dict[str, object] = {"said": [str(message) for message in get_messages(request)]}
@@ -136,7 +136,7 @@ def _done(request: SignedInRequest, called: Called, owed: dict[UUID, Owed]) -> H
 
 
 def _answer(request: SignedInRequest, context: dict[str, object], *, status: int = 200) -> HttpResponse:
-    is_fragment = bool(request.htmx)  # type: ignore[attr-defined]
+    is_fragment = bool(request.htmx)
     template = "reminders/_call.html" if is_fragment else "reminders/call.html"
     return render(request, template, context | {"is_fragment": is_fragment}, status=status)
 
