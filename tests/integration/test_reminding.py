@@ -4,7 +4,7 @@ import email
 import socket
 from argparse import Namespace
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from email import policy
 from email.message import EmailMessage
 
@@ -153,8 +153,19 @@ def test_a_head_hears_of_the_own_unit_alone(postbox: Postbox, cycle: Cycle) -> N
 def test_without_a_mail_server_the_command_sends_nothing_and_says_nothing(
     officer: User, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert remind.run(Namespace()) == 0
+    assert remind.run(Namespace(by_day=False)) == 0
     assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize(("hour", "letters"), [(6, 0), (7, 1), (20, 1), (21, 0)])
+def test_the_hourly_pass_writes_by_day_alone(
+    postbox: Postbox, officer: User, monkeypatch: pytest.MonkeyPatch, hour: int, letters: int
+) -> None:
+    morning = datetime(2021, 3, 26, hour, 59, tzinfo=clock.VIETNAM)
+    monkeypatch.setattr(clock, "now", lambda: morning.astimezone(UTC))
+    monkeypatch.setattr(clock, "today", morning.date)
+    assert remind.run(Namespace(by_day=True)) == 0
+    assert len(postbox.letters) == letters
 
 
 def test_letters_without_an_office_address_are_refused(cycle: Cycle) -> None:

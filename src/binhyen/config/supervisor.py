@@ -176,7 +176,7 @@ def children(*, host: str, port: int, web_processes: int) -> list[Child]:
     worker = [str(programs / "binhyen"), "db_worker", "--queue-name", "*", "--no-reload", "--interval", "1"]
     # Not at once: a machine that starts has enough to do.
     first = time.monotonic() + FIRST_CHORE
-    reminders = Chore("reminders", [str(programs / "binhyen"), "remind"], due=first)
+    reminders = Chore("reminders", [str(programs / "binhyen"), "remind", "--by-day"], due=first)
     # What a session holds of an unsent form is not to outlive it.
     sessions = Chore("sessions", [str(programs / "binhyen"), "clearsessions"], due=first)
     return [Child("web", web), Child("worker", worker), reminders, sessions]
