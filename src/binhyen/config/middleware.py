@@ -1,4 +1,4 @@
-"""What the frame shows of the person on every page, looked up once per sign-in instead of on every page."""
+"""What the frame shows of the person on every page, looked up when what they hold has changed instead of on every page."""
 
 from collections.abc import Callable
 from typing import cast
@@ -11,7 +11,7 @@ from binhyen.accounts.selectors import powers_of
 from binhyen.kernel import clock
 from binhyen.units.selectors import version_of
 
-_KEY, _PARTS = "frame", 5
+_KEY, _PARTS = "frame", 6
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
@@ -25,7 +25,7 @@ class FramedRequest(HttpRequest):
 
 
 class RoleLineMiddleware:
-    """Sets what the frame shows of the person (`FramedRequest`), kept in the session for a day."""
+    """Sets what the frame shows of the person (`FramedRequest`), kept in the session while they hold the same roles."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -33,11 +33,12 @@ class RoleLineMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Read it from the session, or work it out and keep it there."""
         if request.user.is_authenticated:
+            held = [str(grant.pk) for grant in powers_of(request.user).grants]
             kept, today = request.session.get(_KEY), clock.today().isoformat()
-            if not kept or kept[0] != today or len(kept) != _PARTS:
-                kept = request.session[_KEY] = [today, *_of_person(request.user)]
+            if not kept or len(kept) != _PARTS or kept[:2] != [today, held]:
+                kept = request.session[_KEY] = [today, held, *_of_person(request.user)]
             framed = cast(FramedRequest, request)
-            framed.role_line, framed.may_export, framed.may_administer, framed.may_chase = kept[1:]
+            framed.role_line, framed.may_export, framed.may_administer, framed.may_chase = kept[2:]
         return self.get_response(request)
 
 

@@ -7,7 +7,10 @@ from django.test import Client
 from django.urls import reverse
 
 from binhyen.accounts.models import User
+from binhyen.accounts.roles import Role
+from binhyen.accounts.services import grant_give
 from binhyen.config.context import frame
+from tests.builders import make_commune, make_user
 
 
 def test_a_visitor_page_asks_the_database_nothing(client: Client, django_assert_num_queries: Any, db: None) -> None:
@@ -61,3 +64,15 @@ def test_what_waits_for_the_person_stands_in_the_navigation(rf: Any) -> None:
     request.user, request.work_count = User(username="mau"), 7
     nav = frame(request)["frame"]["nav"]
     assert all(item.badge == (7 if item.label == "Việc của tôi" else 0) for item in nav)
+
+
+def test_the_frame_tells_of_a_role_from_the_page_after_it_was_given(client: Client, db: None) -> None:
+    here = make_commune(0)
+    user = make_user(Role.FRONT, here.pk)
+    client.force_login(user)
+    before = client.get(reverse("home")).content.decode()
+    grant_give(by=None, user=user, role=Role.ADMINISTRATOR, scope=here.pk)
+    after = client.get(reverse("home")).content.decode()
+    assert (reverse("people") in before, reverse("people") in after) == (False, True)
+    user.grants.all().delete()
+    assert "Chưa được giao vai trò nào" in client.get(reverse("home")).content.decode()
