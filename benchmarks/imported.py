@@ -25,13 +25,15 @@ from binhyen.config.commands import figures
 from binhyen.config.memory import settle
 from binhyen.figures.models import FigureValue
 from binhyen.kernel.clock import today
+from binhyen.kernel.kinds import UnitKind
 from binhyen.sheets.reading import read_table
 from binhyen.sheets.writing import Cell, Sheet, workbook
 from binhyen.units.models import Identifier, Unit, UnitVersion
+from binhyen.units.services import NewUnit, unit_create, units_create_many
 from binhyen.units.services.importing import Imported, units_import
-from tests.builders import dossiers_of, make_commune, make_cycle, make_office, register
+from tests.builders import dossiers_of, make_cycle, make_office, register
 
-YEAR = 2021
+YEAR, IN_COMMUNE = 2021, 200
 Line = list[str]
 
 
@@ -44,12 +46,17 @@ def measure() -> list[Line]:
 
 
 def _units(file: Path) -> list[Line]:
-    commune = make_commune(0)
-    rows: list[list[Cell]] = [[f"Mẫu {at}", "thôn", f"02{at:08d}"] for at in range(1, ROWS + 1)]
-    file.write_bytes(workbook([Sheet("Đơn vị", ("Tên thôn", "Loại", "Mã số thuế"), rows, "Danh sách khu dân cư")]))
+    province = unit_create(by=None, name="Mẫu", kind=UnitKind.TINH, parent=None, is_sample=True)
+    communes = [NewUnit(f"Mẫu {at}", UnitKind.XA) for at in range(ROWS // IN_COMMUNE)]
+    units_create_many(by=None, rows=communes, parent=province.pk, is_sample=True)
+    rows: list[list[Cell]] = [
+        [f"Xã Mẫu {at // IN_COMMUNE}", f"Mẫu {at % IN_COMMUNE}", "thôn", f"02{at:08d}"] for at in range(ROWS)
+    ]
+    headers = ("Xã, phường", "Tên thôn", "Loại", "Mã số thuế")
+    file.write_bytes(workbook([Sheet("Đơn vị", headers, rows, "Danh sách khu dân cư")]))
 
     def imported() -> Imported:
-        return units_import(by=None, table=table, as_of=today(), under=commune.pk)
+        return units_import(by=None, table=table, as_of=today(), under=province.pk)
 
     bare = _timed(lambda: CalamineWorkbook.from_path(str(file)).get_sheet_by_index(0).to_python())
     read = _timed(lambda: read_table(file))
@@ -66,12 +73,12 @@ def _units(file: Path) -> list[Line]:
 
 
 def _figures(file: Path) -> list[Line]:
-    commune = Unit.objects.get(versions__parent__isnull=True)
-    office = make_office(commune)
-    dossiers = dossiers_of(make_cycle(by=office, commune=commune, year=YEAR))
+    province = Unit.objects.get(versions__parent__isnull=True)
+    office = make_office(province)
+    dossiers = dossiers_of(make_cycle(by=office, commune=province, year=YEAR))
     register(by=office, dossiers=dossiers)
-    rows: list[list[Cell]] = [[dossier.unit_name, 100 + at, 90 + at] for at, dossier in enumerate(dossiers)]
-    headers = ("Đơn vị", "ho_cu_tru", "ho_ky_cam_ket")
+    rows: list[list[Cell]] = [[one.place, one.own_name, 100 + at, 90 + at] for at, one in enumerate(dossiers)]
+    headers = ("Xã, phường", "Thôn", "ho_cu_tru", "ho_ky_cam_ket")
     file.write_bytes(workbook([Sheet("Số liệu", headers, rows, "Biểu số liệu")]))
     parser = ArgumentParser()
     figures.add_parser(parser.add_subparsers())
