@@ -2,6 +2,7 @@
 
 import io
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -50,16 +51,17 @@ def page(province: Unit, client: Client) -> Client:
     return client
 
 
-def sent(page: Client, cycle: Cycle, **given: object) -> object:
-    said = {"kind": AREA.value, "reported_by": "Trưởng thôn", "channel": "file"}
+def sent(page: Client, cycle: Cycle, **given: str | SimpleUploadedFile) -> Any:
+    """The answer of the import's page."""
+    said: dict[str, str | SimpleUploadedFile] = {"kind": AREA.value, "reported_by": "Trưởng thôn", "channel": "file"}
     return page.post(reverse("figures_import", args=[cycle.pk]), said | given)
 
 
-def recorded(page: Client, cycle: Cycle, **given: object) -> dict[str, int]:
+def recorded(page: Client, cycle: Cycle, **given: str | SimpleUploadedFile) -> dict[str, int]:
     """Where each number was recorded, after a look at the table: "Thôn Mẫu 1, Xã Mẫu A" → number."""
     seen = sent(page, cycle, **given)
-    assert seen.status_code == 200, seen.content.decode()  # type: ignore[attr-defined]
-    sent(page, cycle, bang_da_ghep=seen.context["step"].carried, confirm="1")  # type: ignore[attr-defined]
+    assert seen.status_code == 200, seen.content.decode()
+    sent(page, cycle, bang_da_ghep=seen.context["step"].carried, confirm="1")
     return {placed(value.unit_id): int(value.number or 0) for value in FigureValue.objects.all()}
 
 
@@ -114,10 +116,10 @@ def test_what_the_template_writes_comes_back_to_the_same_units(page: Client, cyc
     seen = sent(page, cycle, file=SimpleUploadedFile("mau.xlsx", template))
     rows = {
         f"{unit}, {place}": [said for said, is_number in answers if is_number and said]
-        for unit, place, answers in seen.context["typed"]  # type: ignore[attr-defined]
+        for unit, place, answers in seen.context["typed"]
     }
     assert rows == {unit.replace("Xã", "xã"): [str(number)] for unit, number in EACH.items()}
-    assert not seen.context["problems"]  # type: ignore[attr-defined]
+    assert not seen.context["problems"]
 
 
 @pytest.mark.parametrize(
@@ -139,18 +141,18 @@ def test_what_remains_unclear_is_told_with_the_units_that_it_could_be(
     page: Client, cycle: Cycle, pasted: str, told: str
 ) -> None:
     answer = sent(page, cycle, pasted=pasted)
-    assert answer.status_code == 422  # type: ignore[attr-defined]
-    assert told in answer.content.decode()  # type: ignore[attr-defined]
+    assert answer.status_code == 422
+    assert told in answer.content.decode()
     assert not FigureValue.objects.exists()
 
 
 def test_lines_of_places_and_their_sums_are_left_out_and_said_so(page: Client, cycle: Cycle) -> None:
-    seen = sent(page, cycle, pasted=AS_LINES).content.decode()  # type: ignore[attr-defined]
+    seen = sent(page, cycle, pasted=AS_LINES).content.decode()
     assert "Hiểu là tên địa bàn của các dòng bên dưới: dòng 2, 5, 8." in seen
     nameless = "Xã\tThôn\tSố hộ đang cư trú\nMẫu A\t\t203\n\tMẫu 1\t101\n"
     answer = sent(page, cycle, pasted=nameless)
-    assert "các dòng bên dưới: dòng 2." in answer.content.decode()  # type: ignore[attr-defined]
-    assert [row[:2] for row in answer.context["typed"]] == [("Thôn Mẫu 1", "xã Mẫu A")]  # type: ignore[attr-defined]
+    assert "các dòng bên dưới: dòng 2." in answer.content.decode()
+    assert [row[:2] for row in answer.context["typed"]] == [("Thôn Mẫu 1", "xã Mẫu A")]
 
 
 def test_a_code_names_a_unit_and_must_agree_with_the_name_beside_it(page: Client, cycle: Cycle) -> None:
@@ -160,7 +162,7 @@ def test_a_code_names_a_unit_and_must_agree_with_the_name_beside_it(page: Client
     assert recorded(page, cycle, pasted="Mã đơn vị\tSố hộ đang cư trú\n123\t7\n") == {placed(first.unit_id): 7}
     both = "Mã đơn vị\tĐơn vị\tSố hộ đang cư trú\n0456\t{}\t8\n"
     answer = sent(page, cycle, pasted=both.format(first.unit_name))
-    assert "Mã “0456” là của" in answer.content.decode()  # type: ignore[attr-defined]
+    assert "Mã “0456” là của" in answer.content.decode()
     assert len(recorded(page, cycle, pasted=both.format(second.unit_name))) == 2
 
 
@@ -174,9 +176,9 @@ def test_after_a_merger_the_name_of_before_is_understood(page: Client, province:
     register(by=office, dossiers=dossiers_of(opened))
     pasted = "Xã\tThôn\tSố hộ đang cư trú\nMẫu A\tMẫu 1\t11\nMẫu B\tMẫu 1\t21\nMẫu Mới\tMẫu 2\t5\n"
     answer = sent(page, opened, pasted=pasted)
-    assert "Tên này chỉ 2 đơn vị: Thôn Mẫu 2 (xã Mẫu Mới), Thôn Mẫu 2 (xã Mẫu Mới)" in answer.content.decode()  # type: ignore[attr-defined]
+    assert "Tên này chỉ 2 đơn vị: Thôn Mẫu 2 (xã Mẫu Mới), Thôn Mẫu 2 (xã Mẫu Mới)" in answer.content.decode()
     seen = sent(page, opened, pasted=pasted.replace("Mẫu Mới", "Mẫu C"))
-    sent(page, opened, bang_da_ghep=seen.context["step"].carried, confirm="1")  # type: ignore[attr-defined]
+    sent(page, opened, bang_da_ghep=seen.context["step"].carried, confirm="1")
     assert {value.unit_id: value.number for value in FigureValue.objects.all()} == {
         villages[first.pk, 1]: 11,
         villages[second.pk, 1]: 21,
