@@ -33,6 +33,7 @@ from binhyen.units.models import Unit
 from tests.append_only import unguarded
 from tests.integration.everything import PDF, fill, stored_name
 from tests.postgres import private_cluster, programs
+from tests.prepared import copy_empty
 
 database = pytest.mark.database
 on_one_database = pytest.mark.django_db(transaction=True)
@@ -270,7 +271,8 @@ def done(arguments: list[str], folder: Path, database_url: str = "") -> str:
 def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with empty tables, to be copied: making tables is what takes time here."""
     folder = tmp_path_factory.mktemp("data") / "migrated"
-    done(["migrate", "-v0"], folder)
+    if not copy_empty(folder / "binhyen.sqlite3"):
+        done(["migrate", "-v0"], folder)
     return folder
 
 

@@ -92,11 +92,13 @@ def figure_meanings(columns: Sequence[EntryColumn], kind: SubjectKind) -> tuple[
     )
 
 
-def refused_columns(table: Table, meanings: Sequence[Meaning]) -> tuple[RefusedColumn, ...]:
-    """The columns of such a table that must not be stored."""
-    matching = match(table, meanings)
-    named = {position for position, says in matching.codes.items() if says in (UNIT, UNIT_ID, PLACE)}
-    return find_refused(table, mapped=number_positions(matching, meanings), named=named)
+def refused_columns(table: Table, *taken_in: Sequence[Meaning]) -> tuple[RefusedColumn, ...]:
+    """The columns of such a table that must not be stored, where it may be about any of these: what is a number of ours
+    in one of them is no number of a person."""
+    read = [(match(table, meanings), meanings) for meanings in taken_in]
+    named = {at for matching, _ in read for at, says in matching.codes.items() if says in (UNIT, UNIT_ID, PLACE)}
+    mapped = {at for matching, meanings in read for at in number_positions(matching, meanings)}
+    return find_refused(table, mapped=mapped, named=named)
 
 
 def match_columns(table: Table, columns: Sequence[EntryColumn], kind: SubjectKind) -> Matched:
@@ -271,8 +273,11 @@ class _Finder:
         return [self._of_unit[unit]] if unit is not None else []
 
     def _standing(self, found: list[EntryRow], written: str, stands: str, place: str) -> list[EntryRow]:
-        there = [row for row in found if self._around.stands_in(row.dossier.unit_id, stands)]
-        there = there or [row for row in found if self._around.stood_in(row.dossier.unit_id, stands)]
+        now = self._around.standing_in(stands)
+        there = [row for row in found if row.dossier.unit_id in now]
+        if not there:
+            before = self._around.having_stood_in(stands)
+            there = [row for row in found if row.dossier.unit_id in before]
         if not there:
             known = {self._around.nearest(row.dossier.unit_id) for row in found[:_MOST_LISTED]}
             message = f"Không có {_quoted(written)} ở {_quoted(stands)}; có ở {', '.join(sorted(known))}."

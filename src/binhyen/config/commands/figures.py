@@ -36,7 +36,6 @@ from binhyen.kernel.errors import InputProblems, Problem
 from binhyen.kernel.kinds import SubjectKind
 from binhyen.sheets.matching import Meaning
 from binhyen.sheets.reading import read_table
-from binhyen.sheets.refusals import RefusedColumn
 from binhyen.sheets.table import Table
 from binhyen.units.selectors import paths_ids
 
@@ -168,17 +167,11 @@ def _places(person: User, as_of: date, cycle: str) -> Iterator[_Place]:
 
 def _accepted(table: Table, places: Sequence[_Place], *, drop: bool) -> Table:
     """The table without what must not be stored; refused as a whole unless the person said to drop it."""
-    refused = _refused_by_all(table, places)
+    refused = refused_columns(table, *(place.meanings for place in places))
     if refused and not drop:
         again = Problem("bo_cot", "Chưa ghi gì.", "tệp", "Thêm --drop-refused để bỏ các cột này và nhập phần còn lại.")
         raise InputProblems([*(column.problem() for column in refused), again])
     return table.without_columns({column.position for column in refused})
-
-
-def _refused_by_all(table: Table, places: Sequence[_Place]) -> list[RefusedColumn]:
-    """What is ours in one place is so for all: what a column of another place tells is found when rows are read."""
-    by_place = [{each.position: each for each in refused_columns(table, place.meanings)} for place in places]
-    return [each for position, each in by_place[0].items() if all(position in other for other in by_place)]
 
 
 def _choose(table: Table, places: Sequence[_Place]) -> _Reading:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from uuid import UUID
 
 from binhyen.dossiers.models import Dossier
@@ -29,21 +29,22 @@ class Whereabouts:
 
     def __init__(self, dossiers: Iterable[Dossier]) -> None:
         self._days = {dossier.unit_id: dossier.ends - timedelta(days=1) for dossier in dossiers}
+        # Asked for every row of a long table, which names the same few places again and again.
+        self.standing_in = cache(self._standing_in)
+        self.having_stood_in = cache(self._having_stood_in)
 
     def place(self, unit: UUID) -> str:
         """What stands above it in words, nearest first, without what stands above all of them; may be empty."""
         return ", ".join(each.name for each in self._above.get(unit, ()) if each.unit not in self._above_all)
 
-    def stands_in(self, unit: UUID, place: str) -> bool:
-        """Whether what somebody wrote ("xã Mẫu A", "Mẫu A, huyện Mẫu", "00004") names what stands above it."""
-        above = self._above.get(unit, ())
-        return all(any(asked & each.keys for each in above) for asked in _asked(place))
+    def _standing_in(self, place: str) -> frozenset[UUID]:
+        """The units below what somebody wrote: "xã Mẫu A", "Mẫu A, huyện Mẫu", "00004"."""
+        return _below_all(self._below, place)
 
-    def stood_in(self, unit: UUID, place: str) -> bool:
-        """Whether it names what stood above the unit at any time: after a merger people write the names they know.
-        Codes do not count, for they changed hands."""
-        above = [self._names_ever[each] for each in self._above_ever.get(unit, ())]
-        return all(any(asked & names for names in above) for asked in _asked(place))
+    def _having_stood_in(self, place: str) -> frozenset[UUID]:
+        """The units that stood below it at any time: after a merger people write the names they know. Codes do not
+        count, for they changed hands."""
+        return _below_all(self._below_ever, place)
 
     def nearest(self, unit: UUID) -> str:
         """What is right above it, in words."""
@@ -74,20 +75,26 @@ class Whereabouts:
         return found | _named(ended, versions_of(_above_any(ended)))
 
     @cached_property
-    def _above_ever(self) -> Mapping[UUID, frozenset[UUID]]:
-        found: dict[UUID, set[UUID]] = defaultdict(set)
-        rows = Lineage.objects.filter(descendant__in=self._days, depth__gt=0)
-        for below, above in rows.values_list("descendant_id", "ancestor_id"):
-            found[below].add(above)
-        return {unit: frozenset(above) for unit, above in found.items()}
+    def _below(self) -> Mapping[str, set[UUID]]:
+        """The units below, by every key of what stands above them."""
+        found: dict[str, set[UUID]] = defaultdict(set)
+        for unit, above in self._above.items():
+            for each in above:
+                for name in each.keys:
+                    found[name].add(unit)
+        return found
 
     @cached_property
-    def _names_ever(self) -> Mapping[UUID, frozenset[str]]:
-        every = {above for found in self._above_ever.values() for above in found}
-        names: dict[UUID, frozenset[str]] = defaultdict(frozenset)
-        for unit, folded in UnitVersion.objects.filter(unit__in=every).values_list("unit_id", "folded"):
-            names[unit] |= keys_in(folded)
-        return names
+    def _below_ever(self) -> Mapping[str, set[UUID]]:
+        links: dict[UUID, set[UUID]] = defaultdict(set)
+        rows = Lineage.objects.filter(descendant__in=self._days, depth__gt=0)
+        for below, above in rows.values_list("descendant_id", "ancestor_id"):
+            links[above].add(below)
+        found: dict[str, set[UUID]] = defaultdict(set)
+        for above, folded in UnitVersion.objects.filter(unit__in=links).values_list("unit_id", "folded"):
+            for name in keys_in(folded):
+                found[name] |= links[above]
+        return found
 
     @cached_property
     def _above_all(self) -> frozenset[UUID]:
@@ -116,6 +123,12 @@ class Whereabouts:
     @cached_property
     def _coded(self) -> frozenset[UUID]:
         return frozenset(self._codes.values())
+
+
+def _below_all(below: Mapping[str, set[UUID]], place: str) -> frozenset[UUID]:
+    """The units below every part of a place; none where it says nothing."""
+    parts = [set().union(*(below.get(name, ()) for name in names)) for names in _asked(place)]
+    return frozenset(set.intersection(*parts)) if parts else frozenset()
 
 
 def _asked(place: str) -> list[frozenset[str]]:
