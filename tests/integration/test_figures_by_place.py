@@ -205,6 +205,14 @@ def test_a_question_to_a_province_names_each_village_with_its_commune(province: 
     assert [each.unit_name for each in asked.asked.all()][:2] == ["Thôn Mẫu 1, xã Mẫu A", "Thôn Mẫu 1, xã Mẫu B"]
 
 
+def test_a_code_that_two_units_share_once_the_zeros_are_gone_names_neither(page: Client, cycle: Cycle) -> None:
+    first, second, *_ = dossiers_of(cycle)
+    Identifier.objects.create(unit_id=first.unit_id, scheme=Identifier.Scheme.AGENCY, value="0123")
+    Identifier.objects.create(unit_id=second.unit_id, scheme=Identifier.Scheme.TAX, value="123")
+    answer = sent(page, cycle, pasted="Mã đơn vị\tSố hộ đang cư trú\n0123\t7\n")
+    assert "Không có đơn vị “0123” trong danh sách." in answer.content.decode()
+
+
 def test_a_code_of_the_sender_alone_does_not_stand_in_the_way(page: Client, cycle: Cycle) -> None:
     pasted = "Mã đơn vị\tXã\tThôn\tSố hộ đang cư trú\nT-07\tMẫu A\tMẫu 1\t9\n"
     assert recorded(page, cycle, pasted=pasted) == {"Thôn Mẫu 1, Xã Mẫu A": 9}

@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date
 from functools import cache, cached_property
 from uuid import UUID
 
 from binhyen.dossiers.models import Dossier
+from binhyen.dossiers.selectors.listing import day_of_window
 from binhyen.units.models import Identifier, Lineage, UnitVersion
 from binhyen.units.names import key, keys_in, query_key
 from binhyen.units.selectors import paths_ids, versions_of
@@ -24,11 +25,11 @@ class _Above:
 
 
 class Whereabouts:
-    """Where units stood on the last day of their window, or where they stood last if they ended before; read when it is
-    first asked for, in a few queries for all of them."""
+    """Where units stood on the last day of their window, or stand today while it lasts; where they stood last if they
+    ended before. Read when it is first asked for, in a few queries for all of them."""
 
     def __init__(self, dossiers: Iterable[Dossier]) -> None:
-        self._days = {dossier.unit_id: dossier.ends - timedelta(days=1) for dossier in dossiers}
+        self._days = {dossier.unit_id: day_of_window(dossier.window) for dossier in dossiers}
         # Asked for every row of a long table, which names the same few places again and again.
         self.standing_in = cache(self._standing_in)
         self.having_stood_in = cache(self._having_stood_in)
@@ -55,8 +56,10 @@ class Whereabouts:
         return query_key(said) in self._full_names
 
     def coded(self, code: str) -> UUID | None:
-        """The unit that goes by this code: of the administrative list, the tax office, the schools, the agencies."""
-        return self._codes.get(_code(code))
+        """The unit that goes by this code: of the administrative list, the tax office, the schools, the agencies. None
+        where no unit does, or several do."""
+        found = self._codes.get(_code(code), ())
+        return next(iter(found)) if len(found) == 1 else None
 
     def has_code(self, unit: UUID) -> bool:
         """Whether any code of this unit is known."""
@@ -65,10 +68,7 @@ class Whereabouts:
     @cached_property
     def _above(self) -> Mapping[UUID, tuple[_Above, ...]]:
         found: dict[UUID, tuple[_Above, ...]] = {}
-        by_day = defaultdict(list)
-        for unit, day in self._days.items():
-            by_day[day].append(unit)
-        for day, units in by_day.items():
+        for day, units in self._by_day().items():
             paths = paths_ids(units, day)
             found |= _named(paths, versions_of(_above_any(paths), day))
         ended = paths_ids([unit for unit in self._days if unit not in found])
@@ -107,22 +107,25 @@ class Whereabouts:
         return frozenset(key(each.full) for each in every)
 
     @cached_property
-    def _codes(self) -> Mapping[str, UUID]:
-        by_day = defaultdict(list)
-        for unit, day in self._days.items():
-            by_day[day].append(unit)
-        codes = {
-            _code(version.code): unit
-            for day, units in by_day.items()
-            for unit, version in versions_of(units, day).items()
-            if version.code
-        }
-        numbers = Identifier.objects.filter(unit__in=self._days).values_list("value", "unit_id")
-        return {_code(value): unit for value, unit in numbers} | codes
+    def _codes(self) -> Mapping[str, set[UUID]]:
+        found: dict[str, set[UUID]] = defaultdict(set)
+        for value, unit in Identifier.objects.filter(unit__in=self._days).values_list("value", "unit_id"):
+            found[_code(value)].add(unit)
+        for day, units in self._by_day().items():
+            for unit, version in versions_of(units, day).items():
+                if version.code:
+                    found[_code(version.code)].add(unit)
+        return found
 
     @cached_property
     def _coded(self) -> frozenset[UUID]:
-        return frozenset(self._codes.values())
+        return frozenset().union(*self._codes.values())
+
+    def _by_day(self) -> Mapping[date, list[UUID]]:
+        found: dict[date, list[UUID]] = defaultdict(list)
+        for unit, day in self._days.items():
+            found[day].append(unit)
+        return found
 
 
 def _below_all(below: Mapping[str, set[UUID]], place: str) -> frozenset[UUID]:
