@@ -39,6 +39,7 @@ HELD_ON = date(2021, 11, 5)
 MEETING = MeetingRecord(HELD_ON, 34, 31, 29)
 SIGNING = Signing("Ủy ban nhân dân xã Mẫu", "Chủ tịch")
 PASSWORD = "mat khau cua Mau 2021"
+_LONG = ("source", "canonical")
 _numbers = count(1)
 _typists: dict[UUID, User] = {}
 
@@ -102,7 +103,9 @@ def make_cycle(*, by: User, commune: Unit, year: int = 2021, rulebook: Rulebook 
 def dossiers_of(cycle: Cycle, kind: SubjectKind = AREA) -> list[Dossier]:
     """The dossiers of one kind, in the order of the list, as they are now."""
     chosen = Dossier.objects.filter(cycle=cycle, subject_kind=kind)
-    return list(chosen.select_related("cycle__rulebook", "cycle__programme", "rulebook").order_by("position"))
+    known = chosen.select_related("cycle__rulebook", "cycle__programme", "rulebook").order_by("position")
+    # The texts of a rulebook are as long as everything else together.
+    return list(known.defer(*(f"{way}__{text}" for way in ("cycle__rulebook", "rulebook") for text in _LONG)))
 
 
 def register(*, by: User, dossiers: list[Dossier], paper: Paper | None = None) -> None:
