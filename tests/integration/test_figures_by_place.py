@@ -91,7 +91,7 @@ IN_ONE_CELL = "Đơn vị\tThuộc\tSố hộ đang cư trú\n" + "".join(
 )
 
 
-@pytest.mark.parametrize("pasted", [AS_COLUMN, AS_LINES, IN_ONE_CELL])
+@pytest.mark.parametrize("pasted", [AS_COLUMN, AS_LINES, AS_LINES.replace("\tXã ", "\tX. "), IN_ONE_CELL])
 def test_a_row_says_where_its_unit_stands_in_a_column_or_under_a_line(page: Client, cycle: Cycle, pasted: str) -> None:
     assert recorded(page, cycle, pasted=pasted) == EACH
 

@@ -145,8 +145,11 @@ def with_places(table: Table, meanings: Sequence[Meaning], rows: Iterable[EntryR
     kept, place, lines = [], "", []
     for row in table.rows:
         said = _line(table, row, matching)
-        if said and text.fold(said) not in units and around.is_place(said):
-            place = said
+        # "II. Xã Mẫu B" is numbered, "X. Mẫu B" is not.
+        meant = (each for each in (said, _NUMBERED.sub("", said)) if each and text.fold(each) not in units)
+        named = next(filter(around.is_place, meant), "")
+        if named:
+            place = named
             lines.append(row.number)
         else:
             kept.append(Row(row.number, (*row.cells, place)))
@@ -161,8 +164,7 @@ def _line(table: Table, row: Row, matching: Matching) -> str:
     """What a row would name if it named a place: its only words, or what stands in the column of units."""
     unit = matching.position(UNIT)
     said = "" if unit is None or row.number in table.headings else row.cells[unit]
-    said = said or next((cell for cell in row.cells if cell and _NUMBERED.sub("", f"{cell}.")), "")
-    return _NUMBERED.sub("", said).strip()
+    return (said or next((cell for cell in row.cells if cell and _NUMBERED.sub("", f"{cell}.")), "")).strip()
 
 
 def _told(lines: Sequence[int]) -> Problem:
