@@ -31,8 +31,8 @@ def table(rows: list[list[str]], load: float) -> Table:
     """What `benchmarks.imported` printed, with what it means."""
     return Table(
         f"{ROWS:,} rows imported",
-        "One workbook of the villages of 140 communes, whose names repeat in each, one run after another, SQLite. The bare lines do the least that anybody "
-        "could: read the cells, insert the rows; ratios are of processor seconds, because the machine does other work too. "
+        "One workbook of the villages of 140 communes, whose names repeat in each, one run after another, SQLite. "
+        "The bare lines do the least that anybody could: read the cells, insert the rows; ratios are of processor seconds, because the machine does other work too. "
         "Reading happens in a child process whose seconds are counted. Figures: two for each unit, and both verdicts of "
         "each dossier judged again. Aim: seconds. "
         f"Load: {load:.0f}.",

@@ -20,8 +20,8 @@ from binhyen.config.demo.people import NOTE
 from binhyen.config.demo.tables import rows
 from binhyen.dossiers.models import Basis, Cycle, Dossier, LostGround, MoreRequest, Standing, UnitList
 from binhyen.dossiers.selectors.entry import entry_columns, entry_rows
+from binhyen.dossiers.selectors.importing import ImportTask
 from binhyen.dossiers.selectors.opening import rulebooks_to_run
-from binhyen.dossiers.selectors.whereabouts import Whereabouts
 from binhyen.dossiers.services import acts
 from binhyen.dossiers.services.acts import CommitteeWord, MeetingRecord
 from binhyen.dossiers.services.cycles import cycle_open
@@ -362,7 +362,9 @@ def test_the_second_commune_walks_from_spreadsheet_to_sixteen_of_twenty_five(fol
     meanings = figure_meanings(columns, AREA)
     assert not find_refused(table, mapped=number_positions(match(table, meanings), meanings))
     found = entry_rows(rules=rules, dossiers=dossiers, powers=powers_of(officer), paths=paths)
-    typed = from_table(table, match_columns(table, columns, AREA), found, Whereabouts(dossiers))
+    typed = from_table(
+        table, match_columns(table, columns, AREA), found, ImportTask(cycle, AREA, columns, found).around
+    )
     assert not typed.problems
     assert len(typed.cells) == 100
     figures_report(by=officer, cells=typed.cells, reported_by="Các trưởng thôn", channel=Channel.FILE)

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from binhyen.dossiers.selectors.entry import EntryColumn, EntryRow
-from binhyen.dossiers.selectors.whereabouts import Whereabouts
 from binhyen.dossiers.services.reporting import Cell
 from binhyen.dossiers.typed_cells import Typed
 from binhyen.figures.answers import NotAnAnswer, read
@@ -21,7 +20,8 @@ from binhyen.kernel.kinds import SubjectKind, UnitKind
 from binhyen.sheets.matching import Matching, Meaning, match, number_positions, refuse_twice
 from binhyen.sheets.refusals import RefusedColumn, find_refused
 from binhyen.sheets.table import Column, Row, Table
-from binhyen.sheets.tidying import tidied
+from binhyen.sheets.tidying import note_of_rows, tidied
+from binhyen.units.selectors.whereabouts import Whereabouts
 
 # Beside the figures, a table names its units by name, by our id or by a code, and may say where they stand.
 UNIT, UNIT_ID, UNIT_CODE, PLACE = "unit", "ma_ho_so", "ma_don_vi", "thuoc"
@@ -40,29 +40,16 @@ _CODE_WORDS = (
 )  # fmt: skip
 _COMMUNE_CODES = ("Mã xã", "Mã xã, phường")
 _PLACE_WORDS = (
-    "Trực thuộc",
-    "Thuộc đơn vị",
-    "Đơn vị cha",
-    "Đơn vị cấp trên",
-    "Địa bàn",
-    "Thuộc địa bàn",
-    "Mã đơn vị cha",
-    "Mã địa bàn",
-)
+    "Trực thuộc", "Thuộc đơn vị", "Đơn vị cha", "Đơn vị cấp trên", "Địa bàn", "Thuộc địa bàn", "Mã đơn vị cha", "Mã địa bàn",
+)  # fmt: skip
 _IN_COMMUNE = ("Thuộc xã", "Thuộc phường", "Thuộc xã, phường", *_COMMUNES, *_COMMUNE_CODES)
 _IN_DISTRICT = (
-    "Huyện",
-    "Quận, huyện",
-    "Thuộc huyện",
-    "Huyện, thị xã",
-    "Huyện, thị xã, thành phố",
-    "Quận, huyện, thị xã",
-    "Thành phố",
+    "Huyện", "Quận, huyện", "Thuộc huyện", "Huyện, thị xã", "Huyện, thị xã, thành phố", "Quận, huyện, thị xã", "Thành phố",
     "Tỉnh",
-)
+)  # fmt: skip
 _ABOVE_AREAS = frozenset({SubjectKind.PROVINCE, SubjectKind.DISTRICT, SubjectKind.COMMUNE})
 _NUMBERED = re.compile(r"^\s*(?:[IVXLC]+|\d{1,3}|[A-Z])\s*[.):/-]\s*")
-_MOST_LISTED, _MOST_NAMED = 4, 10
+_MOST_LISTED = 4
 # What a wrong name may have meant is looked for so often, then a general word must do: a list of another year is all wrong.
 _MOST_GUESSED = 30
 
@@ -168,9 +155,8 @@ def _line(table: Table, row: Row, matching: Matching) -> str:
 
 
 def _told(lines: Sequence[int]) -> Problem:
-    numbers = ", ".join(map(str, lines[:_MOST_NAMED])) + (", …" if len(lines) > _MOST_NAMED else "")
-    message = f"Hiểu là tên địa bàn của các dòng bên dưới: dòng {numbers}."
-    return Problem("dong_dia_ban", message, cure="Số ở các dòng này không được nhập.", severity="warning")
+    message, cure = "Hiểu là tên địa bàn của các dòng bên dưới", "Số ở các dòng này không được nhập."
+    return note_of_rows("dong_dia_ban", message, lines, cure)
 
 
 def from_table(table: Table, matched: Matched, rows: Sequence[EntryRow], around: Whereabouts) -> Typed:
@@ -246,7 +232,7 @@ class _Finder:
             one = row.dossier
             own = text.fold(one.own_name)
             short = own.removeprefix(kinds[one.unit_kind]).strip()
-            for name in {str(one.pk), str(one.unit_id), text.fold(one.unit_name), own, short}:
+            for name in {str(one.pk), str(one.unit_id), one.folded, own, short}:
                 self._rows[name].append(row)
         self._used: set[UUID] = set()
         self._guesses = 0

@@ -27,6 +27,7 @@ _LEFT_OUT = {
     "heading": ("dong_tieu_de", "Bỏ qua dòng tiêu đề nhóm"),
     "silent": ("dong_khong_ten", "Bỏ qua dòng không ghi đơn vị"),
 }
+_NAME_IT = "Nếu đây là dòng cần nhập, ghi tên đơn vị ở dòng này."
 _MOST_NAMED = 10
 
 
@@ -50,7 +51,11 @@ def tidied(table: Table, names: int, *, telling: Collection[int]) -> Table:
     gone = {row.number for rows in found.values() for row in rows}
     if not gone:
         return table
-    notes = tuple(_note(code, message, found[what]) for what, (code, message) in _LEFT_OUT.items() if what in found)
+    notes = tuple(
+        note_of_rows(code, message, [row.number for row in found[what]], _NAME_IT)
+        for what, (code, message) in _LEFT_OUT.items()
+        if what in found
+    )
     kept = tuple(row for row in table.rows if row.number not in gone)
     return replace(table, rows=kept, notes=(*table.notes, *notes))
 
@@ -72,7 +77,7 @@ def _says_total(cell: str) -> bool:
     )
 
 
-def _note(code: str, message: str, rows: Sequence[Row]) -> Problem:
-    numbers = ", ".join(str(row.number) for row in rows[:_MOST_NAMED]) + (", …" if len(rows) > _MOST_NAMED else "")
-    cure = "Nếu đây là dòng cần nhập, ghi tên đơn vị ở dòng này."
+def note_of_rows(code: str, message: str, rows: Sequence[int], cure: str) -> Problem:
+    """How rows of these numbers were understood: "Bỏ qua dòng cộng: dòng 4, 9."."""
+    numbers = ", ".join(map(str, rows[:_MOST_NAMED])) + (", …" if len(rows) > _MOST_NAMED else "")
     return Problem(code, f"{message}: dòng {numbers}.", cure=cure, severity="warning")

@@ -88,7 +88,7 @@ def accounts_for(by: User, *, words: str = "") -> list[User]:
 
 
 def people_among(by: User, users: Sequence[User]) -> list[Person]:
-    """These accounts with their roles, in their order. Four statements."""
+    """These accounts with their roles, in their order. Three statements."""
     prefetch_related_objects(users, _grants())
     return _persons(users, administered_by(by))
 

@@ -4,7 +4,6 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,10 +15,10 @@ from binhyen.accounts.roles import ACTS_OF, Act, Role
 from binhyen.accounts.selectors import powers_of
 from binhyen.config.commands import arguments as kinds
 from binhyen.dossiers.models import Cycle
-from binhyen.dossiers.selectors.entry import EntryColumn, EntryRow, entry_columns, entry_rows
+from binhyen.dossiers.selectors.entry import entry_columns, entry_rows
+from binhyen.dossiers.selectors.importing import ImportTask
 from binhyen.dossiers.selectors.rulebooks import rules_of
 from binhyen.dossiers.selectors.scope import dossiers_for
-from binhyen.dossiers.selectors.whereabouts import Whereabouts
 from binhyen.dossiers.services.reporting import figures_report
 from binhyen.dossiers.typed_cells import Typed
 from binhyen.dossiers.typed_tables import (
@@ -34,7 +33,6 @@ from binhyen.figures.models import Channel
 from binhyen.kernel import clock, text
 from binhyen.kernel.errors import InputProblems, Problem
 from binhyen.kernel.kinds import SubjectKind
-from binhyen.sheets.matching import Meaning
 from binhyen.sheets.reading import read_table
 from binhyen.sheets.table import Table
 from binhyen.units.selectors import paths_ids
@@ -45,35 +43,11 @@ if TYPE_CHECKING:
 _ELSEWHERE = ("don_vi_khong_co", "don_vi_mo_ho")
 
 
-@dataclass(frozen=True)
-class _Place:
-    """Where the figures may belong: the dossiers of one kind in one cycle, and what could be typed there."""
-
-    cycle: Cycle
-    kind: SubjectKind
-    columns: Sequence[EntryColumn]
-    rows: Sequence[EntryRow]
-
-    @property
-    def name(self) -> str:
-        return f"{self.cycle.name} ({self.kind.vietnamese})"
-
-    @property
-    def meanings(self) -> tuple[Meaning, ...]:
-        """What a column may say here."""
-        return figure_meanings(self.columns, self.kind)
-
-    @cached_property
-    def around(self) -> Whereabouts:
-        """Where the units stand, and their codes."""
-        return Whereabouts(row.dossier for row in self.rows)
-
-
 @dataclass(frozen=True, slots=True)
 class _Reading:
     """A table read as figures of one place."""
 
-    place: _Place
+    place: ImportTask
     matched: Matched
     typed: Typed
 
@@ -149,7 +123,7 @@ def _typist(username: str) -> User:
     return found[0]
 
 
-def _places(person: User, as_of: date, cycle: str) -> Iterator[_Place]:
+def _places(person: User, as_of: date, cycle: str) -> Iterator[ImportTask]:
     found = dossiers_for(person).filter(starts__lte=as_of, ends__gt=as_of)
     ordered = found.order_by("cycle_id", "subject_kind", "position")
     wanted = [dossier for dossier in ordered if not cycle or str(dossier.cycle_id) == cycle]
@@ -162,19 +136,19 @@ def _places(person: User, as_of: date, cycle: str) -> Iterator[_Place]:
         dossiers = list(group)
         rules, kind = rules_of(dossiers[0]), SubjectKind(dossiers[0].subject_kind)
         rows = entry_rows(rules=rules, dossiers=dossiers, powers=powers_of(person), paths=paths)
-        yield _Place(dossiers[0].cycle, kind, entry_columns(rules, kind), rows)
+        yield ImportTask(dossiers[0].cycle, kind, entry_columns(rules, kind), rows)
 
 
-def _accepted(table: Table, places: Sequence[_Place], *, drop: bool) -> Table:
+def _accepted(table: Table, places: Sequence[ImportTask], *, drop: bool) -> Table:
     """The table without what must not be stored; refused as a whole unless the person said to drop it."""
-    refused = refused_columns(table, *(place.meanings for place in places))
+    refused = refused_columns(table, *(figure_meanings(place.columns, place.kind) for place in places))
     if refused and not drop:
         again = Problem("bo_cot", "Chưa ghi gì.", "tệp", "Thêm --drop-refused để bỏ các cột này và nhập phần còn lại.")
         raise InputProblems([*(column.problem() for column in refused), again])
     return table.without_columns({column.position for column in refused})
 
 
-def _choose(table: Table, places: Sequence[_Place]) -> _Reading:
+def _choose(table: Table, places: Sequence[ImportTask]) -> _Reading:
     """The place to which every row belongs; where several would do, or none, the person has to say."""
     readings = list(_readings(table, places))
     fewest = min(reading.strangers for reading in readings)
@@ -187,11 +161,11 @@ def _choose(table: Table, places: Sequence[_Place]) -> _Reading:
     return best[0]
 
 
-def _readings(table: Table, places: Sequence[_Place]) -> Iterator[_Reading]:
+def _readings(table: Table, places: Sequence[ImportTask]) -> Iterator[_Reading]:
     refusals: list[InputProblems] = []
     for place in places:
         try:
-            told = with_places(table, place.meanings, place.rows, place.around)
+            told = with_places(table, figure_meanings(place.columns, place.kind), place.rows, place.around)
             matched = match_columns(told, place.columns, place.kind)
         except InputProblems as error:
             refusals.append(error)

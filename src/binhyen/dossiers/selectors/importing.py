@@ -7,11 +7,12 @@ from binhyen.accounts.models import User
 from binhyen.accounts.selectors import powers_of
 from binhyen.dossiers.models import Cycle
 from binhyen.dossiers.selectors.entry import EntryColumn, EntryRow, entry_columns, entry_rows
+from binhyen.dossiers.selectors.listing import day_of_window
 from binhyen.dossiers.selectors.rulebooks import rules_of
 from binhyen.dossiers.selectors.scope import dossiers_for
-from binhyen.dossiers.selectors.whereabouts import Whereabouts
 from binhyen.kernel.kinds import SubjectKind
 from binhyen.units.selectors.reach import acting_paths
+from binhyen.units.selectors.whereabouts import Whereabouts
 
 
 @dataclass(frozen=True)
@@ -23,10 +24,15 @@ class ImportTask:
     columns: tuple[EntryColumn, ...]
     rows: list[EntryRow]
 
+    @property
+    def name(self) -> str:
+        """The cycle with the kind."""
+        return f"{self.cycle.name} ({self.kind.vietnamese})"
+
     @cached_property
     def around(self) -> Whereabouts:
-        """Where the units stand, and their codes."""
-        return Whereabouts(row.dossier for row in self.rows)
+        """Where the units stand at the end of their window, or today while it lasts, and their codes."""
+        return Whereabouts({row.dossier.unit_id: day_of_window(row.dossier.window) for row in self.rows})
 
 
 def import_task(person: User, cycle: Cycle, kind: SubjectKind) -> ImportTask:

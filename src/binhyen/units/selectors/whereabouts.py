@@ -1,17 +1,15 @@
-"""What stands above the units of a table, and the codes they go by: by these a unit is told from another of its name."""
+"""What stands above units, and the codes they go by: by these a unit is told from another of its name."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
 from uuid import UUID
 
-from binhyen.dossiers.models import Dossier
-from binhyen.dossiers.selectors.listing import day_of_window
 from binhyen.units.models import Identifier, Lineage, UnitVersion
 from binhyen.units.names import key, keys_in, query_key
-from binhyen.units.selectors import paths_ids, versions_of
+from binhyen.units.selectors.paths import paths_ids, versions_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +23,11 @@ class _Above:
 
 
 class Whereabouts:
-    """Where units stood on the last day of their window, or stand today while it lasts; where they stood last if they
-    ended before. Read when it is first asked for, in a few queries for all of them."""
+    """Where units stood, each on its day; where they stood last if they ended before. Read when it is first asked for,
+    in a few queries for all of them."""
 
-    def __init__(self, dossiers: Iterable[Dossier]) -> None:
-        self._days = {dossier.unit_id: day_of_window(dossier.window) for dossier in dossiers}
+    def __init__(self, days: Mapping[UUID, date]) -> None:
+        self._days = days
         # Asked for every row of a long table, which names the same few places again and again.
         self.standing_in = cache(self._standing_in)
         self.having_stood_in = cache(self._having_stood_in)
